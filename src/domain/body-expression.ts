@@ -1,0 +1,34 @@
+// Expectations on a body: JMESPath expressions that must evaluate to `true`, as in `aws … --query`.
+
+import { compile, type JSONValue, search } from '@jmespath-community/jmespath';
+
+/** Longest expression that is accepted, in characters. */
+export const MAX_EXPRESSION_LENGTH = 1_000;
+
+/** Why the text is not a JMESPath expression, or nothing when it is one. */
+export function expressionProblem(text: string): string | undefined {
+  try {
+    compile(text);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** What an expression made of a body: `held` only for exactly `true`, else what it gave instead. */
+export type ExpressionResult = { readonly held: true } | { readonly held: false; readonly instead: string };
+
+/** Evaluates an expression on a parsed JSON body. Never throws: a type error is an expectation that did not hold. */
+export function evaluateExpression(expression: string, body: unknown): ExpressionResult {
+  try {
+    const value = search(body as JSONValue, expression);
+    return value === true ? { held: true } : { held: false, instead: shown(value) };
+  } catch (error) {
+    return { held: false, instead: `an error: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
+}

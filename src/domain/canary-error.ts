@@ -1,0 +1,37 @@
+// What we do wrong, or cannot do, as a thrown error. What the API under watch does wrong is never an error: it is an
+// observation.
+
+/** Every reason for which the canary itself cannot do its work, with what usually mends it. */
+export const CANARY_ERRORS = {
+  'configuration-invalid':
+    'Correct the keys that are listed; `private-api-canary plan --config FILE` checks a file without sending anything.',
+  'configuration-unreadable': 'Give a readable file that holds one JSON value.',
+  'ca-file-unreadable': '`connection.caFile` must name a readable file of PEM certificates.',
+  usage: 'Run `private-api-canary --help` for the commands and their options.',
+  'aws-credentials':
+    'Give the canary AWS credentials (environment, profile or role), or name the endpoint in `endpoints.dnsNames` and publish with `emf` or `none` to need none.',
+  'ec2-denied': 'Allow `ec2:DescribeVpcEndpoints` to the canary, or name the endpoint in `endpoints.dnsNames`.',
+  'ec2-unreachable':
+    'Give the canary a way to the EC2 API (an `ec2` interface endpoint or NAT), or name the endpoint in `endpoints.dnsNames`.',
+  'ec2-failed': 'EC2 refused the question; see the message.',
+  'endpoint-not-found': 'Check the endpoint or VPC id, the account and `api.region`.',
+  'endpoint-unusable': 'Name an interface endpoint for execute-api that has DNS names.',
+  'publish-failed': 'The data were written in the embedded metric format instead; see the message.',
+  simulator: 'The local simulator could not do this; see the message.',
+  internal: 'This is a bug in private-api-canary; please report it with the message.',
+} as const satisfies Record<string, string>;
+
+export type CanaryErrorCode = keyof typeof CANARY_ERRORS;
+
+/** Thrown when the canary cannot do its own work. `hint` says what to do about it. */
+export class CanaryError extends Error {
+  override readonly name = 'CanaryError';
+  readonly code: CanaryErrorCode;
+  readonly hint: string;
+
+  constructor(code: CanaryErrorCode, message: string, options?: { readonly cause?: unknown; readonly hint?: string }) {
+    super(message, options?.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.hint = options?.hint ?? CANARY_ERRORS[code];
+  }
+}

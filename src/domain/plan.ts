@@ -1,0 +1,125 @@
+// Target and endpoints in, probes out: every access method that applies, made concrete for every name and resource.
+
+import {
+  ACCESS_METHOD_IDS,
+  ACCESS_METHODS,
+  type AccessMethod,
+  type AccessMethodId,
+  type Names,
+} from './access-method.ts';
+import type { Endpoint, Family } from './endpoint.ts';
+import type { EndpointId, ZoneName } from './identifiers.ts';
+import type { Resource, Target } from './target.ts';
+
+/** What is dialled and what is sent. Four independent fields and the extra headers; none is derived from another later. */
+export interface Route {
+  readonly dial: string;
+  readonly sni: string;
+  readonly host: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** One route × one resource, to be tried once over one fresh connection. */
+export interface PlannedProbe {
+  readonly accessMethod: AccessMethodId;
+  /** Absent for ways that are planned once for the target. */
+  readonly endpoint?: EndpointId;
+  /** Only on zonal routes. */
+  readonly zone?: ZoneName;
+  readonly family: Family;
+  readonly route: Route;
+  readonly resource: Resource;
+}
+
+/** A name to dial on behalf of an endpoint. */
+interface DialledName {
+  readonly endpoint: Endpoint;
+  readonly name: string;
+  readonly zone?: ZoneName;
+}
+
+/** All probes of one run, in the order of the access-method table. Empty when there is no endpoint. */
+export function plan(target: Target, endpoints: readonly Endpoint[]): readonly PlannedProbe[] {
+  return plannedMethods(target, endpoints).flatMap((id) => {
+    const method: AccessMethod = ACCESS_METHODS[id];
+    return dialledNames(method, endpoints).flatMap((dialled) =>
+      familiesOf(method, dialled.endpoint, endpoints).flatMap((family) =>
+        target.resources.map((resource) => ({
+          accessMethod: id,
+          ...(method.per === 'target' ? {} : { endpoint: dialled.endpoint.id }),
+          ...(dialled.zone === undefined ? {} : { zone: dialled.zone }),
+          family,
+          route: routeOf(method, namesFor(target, dialled), pathOf(method, target, resource)),
+          resource,
+        })),
+      ),
+    );
+  });
+}
+
+/** The access methods that are planned: those named in the configuration, else all that apply from this vantage. */
+export function plannedMethods(target: Target, endpoints: readonly Endpoint[]): readonly AccessMethodId[] {
+  if (target.accessMethods !== undefined) return ACCESS_METHOD_IDS.filter((id) => target.accessMethods?.includes(id));
+  const applies = {
+    always: true,
+    // EC2 promises private DNS from the moment it is switched on; while the hidden zone is pending, clients fail.
+    'private-dns-on': endpoints.some(({ privateDns }) => privateDns === 'on' || privateDns === 'pending'),
+    'custom-domain-configured': target.customDomain !== undefined,
+  } as const satisfies Record<AccessMethod['default'], boolean>;
+  return ACCESS_METHOD_IDS.filter((id) => {
+    const method: AccessMethod = ACCESS_METHODS[id];
+    // Private names do not lead to the endpoint from outside the VPC unless somebody forwards them.
+    const servedHere = target.vantage.network === 'vpc' || method.records !== 'private';
+    return applies[method.default] && servedHere;
+  });
+}
+
+function dialledNames(method: AccessMethod, endpoints: readonly Endpoint[]): readonly DialledName[] {
+  const [first] = endpoints;
+  if (first === undefined) return [];
+  switch (method.per) {
+    case 'target':
+      return [{ endpoint: first, name: '' }];
+    case 'endpoint':
+      return endpoints.map((endpoint) => ({ endpoint, name: '' }));
+    case 'endpoint-names':
+      return endpoints.flatMap((endpoint) => [
+        ...(endpoint.regionalName === undefined ? [] : [{ endpoint, name: endpoint.regionalName }]),
+        ...endpoint.zones.map(({ zone, name }) => ({ endpoint, name, zone })),
+      ]);
+  }
+}
+
+function familiesOf(method: AccessMethod, own: Endpoint, all: readonly Endpoint[]): readonly Family[] {
+  if (method.records === 'vpce') return own.families;
+  const promised = new Set(all.flatMap(({ privateFamilies }) => privateFamilies));
+  return ([4, 6] as const).filter((family) => promised.has(family));
+}
+
+function namesFor(target: Target, { endpoint, name }: DialledName): Names {
+  return {
+    apiId: target.api.id,
+    region: target.api.region,
+    dnsSuffix: endpoint.dnsSuffix,
+    endpointId: endpoint.id,
+    dialled: name,
+    domain: target.customDomain?.name ?? '',
+  };
+}
+
+function pathOf(method: AccessMethod, target: Target, resource: Resource): string {
+  if (method.pathPrefix === 'stage') return `/${target.api.stage}${resource.path}`;
+  const basePath = target.customDomain?.basePath;
+  return basePath === undefined ? resource.path : `/${basePath}${resource.path}`;
+}
+
+function routeOf(method: AccessMethod, names: Names, path: string): Route {
+  return {
+    dial: method.dial(names),
+    sni: method.sni(names),
+    host: method.host(names),
+    path,
+    headers: method.headers(names),
+  };
+}

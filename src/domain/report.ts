@@ -1,0 +1,97 @@
+// The whole run as one JSON value: what is printed, logged, returned and replayed. Its keys are a contract: they may
+// gain others, not lose or change.
+
+import type { AccessMethodId } from './access-method.ts';
+import type { CanaryErrorCode } from './canary-error.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { ApiId, Region, StageName } from './identifiers.ts';
+import type { Observation } from './observation.ts';
+import type { Vantage } from './target.ts';
+
+export const REPORT_SCHEMA = 'private-api-canary/report/1';
+
+/** `degraded`: some ways, zones or resources fail, or a client would meet trouble; `unknown`: no probe had its turn. */
+export type State = 'healthy' | 'degraded' | 'unreachable' | 'unknown';
+
+/** A named cause, what shows it, and what to do about it. */
+export interface Diagnosis {
+  readonly code: string;
+  readonly title: string;
+  readonly evidence: readonly string[];
+  readonly remedy: string;
+  /** The first command to run. */
+  readonly command: string;
+  /** Access methods, zones, endpoints or resources, as they are named in the observations. */
+  readonly affects: readonly string[];
+}
+
+export interface Verdict {
+  readonly state: State;
+  /** One line for a phone's lock screen. */
+  readonly summary: string;
+  readonly diagnoses: readonly Diagnosis[];
+}
+
+/** Something that discovery met and went on in spite of. `subject` is the endpoint or the DNS name. */
+export interface DiscoveryNotice {
+  readonly code:
+    | 'unknown-dns-entry'
+    | 'other-service'
+    | 'endpoint-missing'
+    | 'not-usable'
+    | 'without-dns-names'
+    | 'private-dns-pending';
+  readonly subject: string;
+  readonly message: string;
+}
+
+/** What is known about the endpoints and how. `remembered`: a kept answer, not older than its allowed age;
+ * `last-known-good`: an older or suspect answer that stands in because EC2 failed, for the reason in `problem`. */
+export interface Discovery {
+  readonly source: 'ec2' | 'remembered' | 'last-known-good' | 'configuration' | 'none';
+  /** Age of the answer in seconds; 0 when EC2 was just asked. */
+  readonly ageSeconds: number;
+  readonly endpoints: readonly Endpoint[];
+  readonly notices: readonly DiscoveryNotice[];
+  /** Why EC2 could not be asked this time. */
+  readonly problem?: Problem;
+}
+
+/** What the canary itself could not do. */
+export interface Problem {
+  readonly code: CanaryErrorCode;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** What became of the metric data. Each datum is one metric with its values for one set of dimensions. */
+export interface Published {
+  readonly sink: 'cloudwatch' | 'emf' | 'none';
+  readonly accepted: number;
+  readonly rejected: number;
+  /** Where the rejected data went instead. */
+  readonly fallback?: 'emf';
+  readonly problem?: Problem;
+}
+
+export interface Report {
+  readonly schema: typeof REPORT_SCHEMA;
+  readonly target: {
+    readonly api: { readonly id: ApiId; readonly stage: StageName; readonly region: Region; readonly name: string };
+    readonly accessMethods: readonly AccessMethodId[];
+    readonly resources: readonly string[];
+  };
+  readonly vantage: Vantage;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  /** How much the process itself may have added to any of the times, in milliseconds. */
+  readonly measurementDelayMs: number;
+  /** True when the deadline ended the run before every probe was done. */
+  readonly cutShort: boolean;
+  readonly endpoints: readonly Endpoint[];
+  readonly discovery: Omit<Discovery, 'endpoints'>;
+  readonly observations: readonly Observation[];
+  readonly verdict: Verdict;
+  readonly published: Published;
+}

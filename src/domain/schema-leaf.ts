@@ -1,0 +1,65 @@
+// The leaves of the configuration's schema: each says in its error what it accepts, for target.ts to quote.
+
+import * as z from 'zod';
+import { IDENTIFIERS, type IdentifierTypes } from './identifiers.ts';
+
+export function identifier<Name extends keyof IdentifierTypes>(name: Name): z.ZodType<IdentifierTypes[Name], string> {
+  const { pattern, accepted } = IDENTIFIERS[name];
+  const spelled: z.ZodType<string, string> = z.string({ error: accepted }).regex(pattern, { error: accepted });
+  return spelled as z.ZodType<IdentifierTypes[Name], string>;
+}
+
+/** An object that knows its keys: any other key is a problem that names them. */
+export function object<Shape extends z.ZodRawShape>(shape: Shape) {
+  const keys = Object.keys(shape).filter((key) => key !== '$schema');
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `no such key; known here: ${keys.join(', ')}`
+        : `an object with the keys ${keys.join(', ')}`,
+  });
+}
+
+export function integer(min: number, max: number) {
+  const error = `a whole number from ${min} to ${max}`;
+  return z.int({ error }).min(min, { error }).max(max, { error });
+}
+
+export function milliseconds(fallback: number) {
+  const error = 'a whole number of milliseconds from 1 to 900000';
+  // 900 s is the longest that a Lambda invocation lasts.
+  return z.int({ error }).min(1, { error }).max(900_000, { error }).default(fallback);
+}
+
+export function text(accepted: string, pattern: RegExp) {
+  return z.string({ error: accepted }).regex(pattern, { error: accepted });
+}
+
+export function listOf<Item extends z.ZodType>(item: Item, accepted: string, max: number) {
+  const error = `a list of 1 to ${max} ${accepted}, each once`;
+  return z
+    .array(item, { error })
+    .min(1, { error })
+    .max(max, { error })
+    .refine((items) => new Set(items.map((each) => JSON.stringify(each))).size === items.length, { error });
+}
+
+/** A value that becomes a CloudWatch dimension. */
+export function dimensionValue(what: string) {
+  // CloudWatch takes dimension values of ASCII characters, not starting with a colon, none of them control characters,
+  // and at least one that is not white space.
+  return text(`${what}: 1 to 256 printable ASCII characters, not starting with ":"`, /^(?!:)(?=.*[!-~])[ -~]{1,256}$/);
+}
+
+/** The address of a DNS server as `dns.setServers` takes it: `10.0.0.2`, `10.0.0.2:53`, `fd00::2`, `[fd00::2]:53`. */
+export function serverAddress() {
+  const error = 'the IP address of a DNS server, with or without a port, such as "10.0.0.2:53" or "[fd00::2]:53"';
+  return z.string({ error }).refine(isServerAddress, { error });
+}
+
+function isServerAddress(value: string): boolean {
+  const parts = /^(?:\[(?<v6>[^\]]+)\]|(?<v4>[0-9.]+))(?::(?<port>[1-9]\d{0,4}))?$/.exec(value)?.groups;
+  if (parts === undefined) return z.ipv6().safeParse(value).success;
+  const address = parts.v6 === undefined ? z.ipv4().safeParse(parts.v4) : z.ipv6().safeParse(parts.v6);
+  return address.success && Number(parts.port ?? 53) <= 65_535;
+}
