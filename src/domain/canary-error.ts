@@ -35,3 +35,16 @@ export class CanaryError extends Error {
     this.hint = options?.hint ?? CANARY_ERRORS[code];
   }
 }
+
+/** What the canary itself could not do, as a value for reports. */
+export interface Problem {
+  readonly code: CanaryErrorCode;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Anything thrown, as a problem. What is not a `CanaryError` is a bug of ours. */
+export function problemOf(error: unknown): Problem {
+  const known = error instanceof CanaryError ? error : new CanaryError('internal', String(error), { cause: error });
+  return { code: known.code, message: known.message, hint: known.hint };
+}

@@ -2,7 +2,7 @@
 // gain others, not lose or change.
 
 import type { AccessMethodId } from './access-method.ts';
-import type { CanaryErrorCode } from './canary-error.ts';
+import type { Problem } from './canary-error.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { ApiId, Region, StageName } from './identifiers.ts';
 import type { Observation } from './observation.ts';
@@ -55,13 +55,6 @@ export interface Discovery {
   readonly notices: readonly DiscoveryNotice[];
   /** Why EC2 could not be asked this time. */
   readonly problem?: Problem;
-}
-
-/** What the canary itself could not do. */
-export interface Problem {
-  readonly code: CanaryErrorCode;
-  readonly message: string;
-  readonly hint: string;
 }
 
 /** What became of the metric data. Each datum is one metric with its values for one set of dimensions. */

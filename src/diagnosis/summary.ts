@@ -1,0 +1,42 @@
+// The one line that fits a phone's lock screen: what, where, why.
+
+import type { Observation } from '../domain/observation.ts';
+import type { State } from '../domain/report.ts';
+import type { Target } from '../domain/target.ts';
+import type { Facts } from './diagnose.ts';
+
+export function summaryOf({ api, vantage }: Pick<Target, 'api' | 'vantage'>, state: State, facts: Facts): string {
+  return `${api.name}/${api.stage} ${state} from ${vantage.name}: ${reason(state, facts)}`;
+}
+
+function reason(state: State, { observations, discovery }: Facts): string {
+  const failed = observations.filter(({ outcome }) => outcome === 'failed');
+  const missed = observations.filter(({ outcome }) => outcome === 'not-run');
+  const slow = observations.filter((observation) => observation.slow === true);
+  if (state === 'unknown') return discovery.problem?.message ?? 'out of time before the first probe was done';
+  const parts = [
+    ...(failed.length > 0 ? [`${share(failed, observations)} failed (${causes(failed)}) via ${ways(failed)}`] : []),
+    ...(slow.length > 0 ? [`${share(slow, observations)} slow`] : []),
+    ...(missed.length > 0 ? [`${share(missed, observations)} not run`] : []),
+  ];
+  return parts.length > 0 ? parts.join('; ') : `all ${observations.length} probes passed`;
+}
+
+function share(some: readonly unknown[], all: readonly unknown[]): string {
+  return `${some.length} of ${all.length} probes`;
+}
+
+function causes(failed: readonly Observation[]): string {
+  return listed(failed.map(({ failure }) => failure?.code ?? 'unknown'));
+}
+
+/** The zones alone when only zonal routes fail: that is what a person must know first. */
+function ways(failed: readonly Observation[]): string {
+  const methods = listed(failed.map(({ accessMethod }) => accessMethod));
+  const zones = failed.map(({ zone }) => zone);
+  return zones.every((zone) => zone !== undefined) ? `${methods} in ${listed(zones)}` : methods;
+}
+
+function listed(names: readonly string[]): string {
+  return [...new Set(names)].join(', ');
+}

@@ -1,0 +1,32 @@
+// How the time of a run is divided, and waiting that ends with a signal.
+
+/** What of a run's time is kept for publishing, in milliseconds: enough for one refused and one repeated call. */
+export const PUBLISHING_RESERVE_MS = 2_000;
+
+/** When to stop looking and when to stop publishing. The second is the later one: a run that is cut short still
+ * publishes what it saw. */
+export interface Deadlines {
+  readonly probing: AbortSignal;
+  readonly publishing: AbortSignal;
+}
+
+/** Divides the time of a run. Of a short one, at most half is kept for publishing. */
+export function deadlinesOf(availableMs: number): Deadlines {
+  const totalMs = Math.max(0, availableMs);
+  const reserveMs = Math.min(PUBLISHING_RESERVE_MS, totalMs / 2);
+  return {
+    probing: AbortSignal.timeout(Math.floor(totalMs - reserveMs)),
+    publishing: AbortSignal.timeout(Math.floor(totalMs)),
+  };
+}
+
+/** The promise, or a rejection with the signal's reason as soon as it aborts. For what takes a signal and may still
+ * wait on something that does not, as an AWS client does while it looks for credentials. */
+export function orAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

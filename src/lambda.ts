@@ -1,0 +1,98 @@
+// The Lambda function: the event is the configuration, the result is the report. Clients and the discovery's memory
+// live as long as the execution environment, so that a warm run asks EC2 seldom.
+
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import middy, { type MiddlewareObj, type MiddyHandlerObject } from '@middy/core';
+import type { Context } from 'aws-lambda';
+import { createDiscovery } from './discovery/discover.ts';
+import { problemOf } from './domain/canary-error.ts';
+import { isRecord } from './domain/configuration-problem.ts';
+import { deadlinesOf, PUBLISHING_RESERVE_MS } from './domain/deadline.ts';
+import type { Report, State } from './domain/report.ts';
+import { type ShortenedReport, shortened } from './domain/shortened-report.ts';
+import { parseTarget } from './domain/target.ts';
+import { type LogLevel, logLine, type WriteLine } from './log.ts';
+import { probeAll } from './probe/probes.ts';
+import { probeSettings } from './probe/settings.ts';
+import { createPublish } from './publish/publish.ts';
+import { type Ports, run } from './run.ts';
+import { USER_AGENT } from './version.ts';
+
+/** The result: the report, at most 100 KB of it, with the alarm that caused the run. */
+export type CanaryResult = ShortenedReport & { readonly alarm?: unknown };
+
+// Left for returning the answer after the last attempt to publish.
+const ANSWERING_RESERVE_MS = 200;
+
+const write: WriteLine = (line) => void process.stdout.write(`${line}\n`);
+
+const clientFor = <Client>(make: (region: string) => Client) => {
+  const clients = new Map<string, Client>();
+  return (region: string) => {
+    const client = clients.get(region) ?? make(region);
+    clients.set(region, client);
+    return client;
+  };
+};
+const ec2 = clientFor((region) => new EC2Client({ region }));
+const cloudwatch = clientFor((region) => new CloudWatchClient({ region }));
+
+const ports: Ports = {
+  discover: createDiscovery((target) => ec2(target.api.region), Date.now),
+  probeAll: async (probes, target, signal) => probeAll(probes, await probeSettings(target, USER_AGENT), { signal }),
+  publish: createPublish({
+    cloudwatch: (target) => cloudwatch(process.env.AWS_REGION ?? target.api.region),
+    writeLine: write,
+  }),
+  now: Date.now,
+};
+
+async function canary(event: unknown, context: Context, { signal }: MiddyHandlerObject): Promise<CanaryResult> {
+  const { configuration, alarm } = eventParts(event);
+  const target = parseTarget(configuration, process.env.AWS_REGION);
+  const budget = deadlinesOf(
+    Math.min(target.timeouts.runMs, context.getRemainingTimeInMillis() - ANSWERING_RESERVE_MS),
+  );
+  const probing = AbortSignal.any([signal, budget.probing]);
+  const report = await run(target, ports, { probing, publishing: budget.publishing });
+  const result = { ...shortened(report), ...(alarm === undefined ? {} : { alarm }) };
+  write(logLine(levelOf(report), report.verdict.summary, { requestId: context.awsRequestId, report: result }));
+  return result;
+}
+
+/** An event is the bare configuration, with the alarm that caused the run beside it. */
+function eventParts(event: unknown): { readonly configuration: unknown; readonly alarm?: unknown } {
+  if (!isRecord(event)) return { configuration: event };
+  const { alarm, ...configuration } = event;
+  return { configuration, alarm };
+}
+
+const LEVELS = {
+  healthy: 'INFO',
+  degraded: 'WARN',
+  unreachable: 'WARN',
+  unknown: 'ERROR',
+} as const satisfies Record<State, LogLevel>;
+
+function levelOf({ verdict, published }: Report): LogLevel {
+  const level = LEVELS[verdict.state];
+  return level === 'INFO' && published.rejected > 0 ? 'WARN' : level;
+}
+
+/** A failed run in the log, with what to do about it; the error itself becomes the function error. */
+const errorLog: MiddlewareObj<unknown, CanaryResult> = {
+  onError: ({ error, context }) => {
+    const { message, ...details } = problemOf(error);
+    write(logLine('ERROR', message, { requestId: context.awsRequestId, ...details }));
+  },
+};
+
+// middy's own answer to a deadline would be an error. This one never comes: the signal ends the probing, and what was
+// seen is published and returned in the time that is left.
+export const handler = middy<unknown, CanaryResult>({
+  timeoutEarlyInMillis: PUBLISHING_RESERVE_MS,
+  timeoutEarlyResponse: () => new Promise(() => {}),
+})
+  .use(errorLog)
+  .handler(canary);

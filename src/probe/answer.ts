@@ -1,0 +1,36 @@
+// A whole HTTP answer, and the parts of it that API Gateway gives a meaning.
+
+import { messageLine } from './excerpt.ts';
+
+/** Header names in lower case; `errorType` is `x-amzn-ErrorType` without what follows a colon in older answers. */
+export interface Answer {
+  readonly status: number;
+  readonly body: Buffer;
+  readonly errorType?: string;
+  readonly requestId?: string;
+  readonly apiGatewayId?: string;
+}
+
+type HeaderFields = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Reads the headers that matter; of a header that came more than once, the first. */
+export function answerOf(status: number, fields: HeaderFields, body: Buffer): Answer {
+  const header = (name: string) => {
+    const value = [fields[name]].flat()[0];
+    return value === undefined ? undefined : messageLine(value);
+  };
+  const errorType = header('x-amzn-errortype')?.split(':')[0];
+  const requestId = header('x-amzn-requestid');
+  const apiGatewayId = header('x-amz-apigw-id');
+  return {
+    status,
+    body,
+    ...(errorType === undefined ? {} : { errorType }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(apiGatewayId === undefined ? {} : { apiGatewayId }),
+  };
+}
+
+export function bodyText(answer: Answer): string {
+  return answer.body.toString('utf8');
+}

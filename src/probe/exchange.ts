@@ -1,0 +1,85 @@
+// One request and its answer over a socket that is already open, by a single-use undici client. undici would take the
+// SNI from the Host header; here the handshake is over before it is asked.
+
+import type { TLSSocket } from 'node:tls';
+import { Client, type Dispatcher } from 'undici';
+import type { Route } from '../domain/plan.ts';
+import { type Answer, answerOf } from './answer.ts';
+import { classifyExchangeError } from './classify.ts';
+import { type StepLimit, type StepResult, timedStep } from './step.ts';
+
+/** Most that is read of headers and of a body, in bytes. API Gateway's own limits are 10,240 and 10 MB. */
+export const MAX_HEADER_BYTES = 32 * 1024;
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+/** The exchange in its two phases: until the first byte, and from there to the end. `response` is absent when no byte came. */
+export interface Exchange {
+  readonly request: StepResult<unknown>;
+  readonly response?: StepResult<Answer>;
+}
+
+/** Sends one GET and reads the answer. Closes the connection in every case. */
+export async function exchange(
+  socket: TLSSocket,
+  request: { readonly route: Route; readonly userAgent: string },
+  limit: StepLimit,
+): Promise<Exchange> {
+  const { route, userAgent } = request;
+  const client = new Client(`https://${route.dial}`, {
+    connect: (_options, callback) => callback(null, socket),
+    allowH2: false,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    maxResponseSize: MAX_BODY_BYTES,
+    // The step's limit is the only timer: undici's own have a resolution of half a second.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  let sentAt = performance.now();
+  let firstByteAt: number | undefined;
+  const timeoutCode = () => (firstByteAt === undefined ? 'request-timeout' : 'response-timeout');
+  const result = await timedStep<Answer>(limit, timeoutCode, ({ done, failed }) => {
+    // Ahead of undici's own listener, so that no parsing stands between the byte and its time stamp.
+    socket.on('readable', () => {
+      if (socket.readableLength > 0) firstByteAt ??= performance.now();
+    });
+    const chunks: Buffer[] = [];
+    let status = 0;
+    let fields: Parameters<typeof answerOf>[1] = {};
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart: () => {
+        sentAt = performance.now();
+      },
+      onResponseStart: (_controller, statusCode, headers) => {
+        status = statusCode;
+        fields = headers;
+      },
+      onResponseData: (_controller, chunk) => {
+        chunks.push(chunk);
+      },
+      onResponseEnd: () => done(answerOf(status, fields, Buffer.concat(chunks))),
+      onResponseError: (_controller, error: NodeJS.ErrnoException) => {
+        failed(
+          classifyExchangeError(error, firstByteAt !== undefined),
+          `${error.code ?? error.name}: ${error.message}`,
+        );
+      },
+    };
+    client.dispatch(
+      {
+        method: 'GET',
+        path: route.path,
+        headers: { ...route.headers, host: route.host, accept: 'application/json', 'user-agent': userAgent },
+        reset: true,
+      },
+      handler,
+    );
+    return () => socket.destroy();
+  });
+  await client.destroy();
+  socket.destroy();
+  if (firstByteAt === undefined) return { request: { ...result, ms: result.endedAt - sentAt } };
+  return {
+    request: { kind: 'done', value: undefined, ms: firstByteAt - sentAt, endedAt: firstByteAt },
+    response: { ...result, ms: result.endedAt - firstByteAt },
+  };
+}

@@ -1,0 +1,72 @@
+// An answer against what was expected of it. API Gateway's `x-amzn-ErrorType` decides before the body, the body before
+// the status: gateway responses can rewrite status and body of an API, and a backend can fail with status 200.
+
+import { evaluateExpression } from '../domain/body-expression.ts';
+import type { FailureCode } from '../domain/failure.ts';
+import type { Resource } from '../domain/target.ts';
+import { type Answer, bodyText } from './answer.ts';
+
+/** Nothing when the answer is the expected one. */
+export type Expectation = { readonly code: FailureCode; readonly message: string } | undefined;
+
+// Types that API Gateway puts on the answers it makes itself. A new type is a new row.
+const ERROR_TYPES: Readonly<Record<string, FailureCode>> = {
+  AccessDeniedException: 'access-denied',
+  ForbiddenException: 'forbidden',
+  MissingAuthenticationTokenException: 'missing-authentication-token',
+  IncompleteSignatureException: 'signature-refused',
+  InvalidSignatureException: 'signature-refused',
+  UnrecognizedClientException: 'signature-refused',
+  ExpiredTokenException: 'signature-refused',
+  UnauthorizedException: 'unauthorized',
+  TooManyRequestsException: 'throttled',
+  LimitExceededException: 'quota-exceeded',
+  BadRequestException: 'bad-request',
+};
+
+// All of these carry InternalServerErrorException; only the body tells them apart.
+const INTERNAL_ERRORS: readonly (readonly [text: string, code: FailureCode])[] = [
+  ['Endpoint request timed out', 'integration-timeout'],
+  ['Network error communicating with endpoint', 'integration-unreachable'],
+];
+
+/** Compares an answer with the resource's expectations. */
+export function compare(answer: Answer, expect: Resource['expect']): Expectation {
+  const { status } = answer;
+  if (!expect.status.includes(status)) {
+    const message = `status (${status}) expected ${expect.status.join(' or ')}${because(answer)}`;
+    return { code: statusFailure(answer), message };
+  }
+  if (expect.body.length === 0) return undefined;
+  return compareBody(bodyText(answer), expect.body);
+}
+
+function compareBody(text: string, expressions: readonly string[]): Expectation {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return { code: 'body-not-json', message: `body is not JSON: ${error instanceof Error ? error.message : error}` };
+  }
+  for (const expression of expressions) {
+    const result = evaluateExpression(expression, json);
+    if (!result.held)
+      return { code: 'body-mismatch', message: `body [${expression}] (${result.instead}) expected true` };
+  }
+  return undefined;
+}
+
+function statusFailure(answer: Answer): FailureCode {
+  const { errorType, requestId, apiGatewayId, status } = answer;
+  if (errorType === 'InternalServerErrorException') {
+    const text = bodyText(answer);
+    return INTERNAL_ERRORS.find(([part]) => text.includes(part))?.[1] ?? 'integration-failed';
+  }
+  if (errorType !== undefined) return ERROR_TYPES[errorType] ?? 'gateway-error';
+  if (requestId === undefined && apiGatewayId === undefined) return 'not-api-gateway';
+  return status >= 500 ? 'backend-error' : 'unexpected-status';
+}
+
+function because({ errorType }: Answer): string {
+  return errorType === undefined ? '' : `, ${errorType}`;
+}

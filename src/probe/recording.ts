@@ -1,0 +1,98 @@
+// The observation while it is being made: evidence and times are added as the steps end. Written by one probe only.
+
+import type { FailureCode, Step } from '../domain/failure.ts';
+import { identityOf, type Observation, PHASES, type Phase, type TimesMs } from '../domain/observation.ts';
+import type { PlannedProbe } from '../domain/plan.ts';
+import { curlCommand } from './curl.ts';
+import { messageLine } from './excerpt.ts';
+import type { StepResult, StepTime } from './step.ts';
+
+/** What a probe sees on its way. */
+export type Evidence = Partial<
+  Pick<
+    Observation,
+    | 'resolver'
+    | 'address'
+    | 'addresses'
+    | 'ttlSeconds'
+    | 'tls'
+    | 'status'
+    | 'errorType'
+    | 'requestId'
+    | 'apiGatewayId'
+    | 'bodyExcerpt'
+  >
+>;
+
+export interface Recording {
+  readonly see: (evidence: Evidence) => void;
+  /** Adds the time of a phase; the last one also ends the total. */
+  readonly time: (phase: Phase, time: StepTime) => void;
+  readonly elapsedMs: () => number;
+  readonly passed: (slowAboveMs: number | undefined) => Observation;
+  readonly failed: (step: Step, code: FailureCode, message: string) => Observation;
+  /** A step that did not end by itself: failed, or `not-run` when the run was over first. */
+  readonly stopped: (step: Step, result: StepResult<unknown>) => Observation;
+  readonly notRun: () => Observation;
+}
+
+export interface RecordingOptions {
+  readonly port: number;
+  readonly timeouts: { readonly probeMs: number };
+  readonly caFile?: string;
+}
+
+export function startRecording(planned: PlannedProbe, options: RecordingOptions): Recording {
+  const startedAt = performance.now();
+  const phases = new Map<Phase, number>();
+  let endedAt = startedAt;
+  let evidence: Evidence = {};
+
+  const observation = (
+    outcome: Observation['outcome'],
+    rest: Pick<Observation, 'failure'> | Pick<Observation, 'slow'>,
+  ): Observation => ({
+    ...identityOf(planned),
+    outcome,
+    ...evidence,
+    ...(phases.size === 0 ? {} : { timesMs: timesOf(phases, endedAt - startedAt) }),
+    ...rest,
+    curl: curlCommand(planned, {
+      port: options.port,
+      probeMs: options.timeouts.probeMs,
+      ...(options.caFile === undefined ? {} : { caFile: options.caFile }),
+      ...(evidence.address === undefined ? {} : { address: evidence.address }),
+    }),
+  });
+
+  const failed: Recording['failed'] = (step, code, message) =>
+    observation('failed', { failure: { step, code, message: messageLine(message) } });
+  const notRun = () => observation('not-run', {});
+
+  return {
+    see: (more) => {
+      evidence = { ...evidence, ...more };
+    },
+    time: (phase, step) => {
+      phases.set(phase, step.ms);
+      endedAt = step.endedAt;
+    },
+    elapsedMs: () => performance.now() - startedAt,
+    passed: (slowAboveMs) =>
+      observation('passed', slowAboveMs !== undefined && endedAt - startedAt > slowAboveMs ? { slow: true } : {}),
+    failed,
+    stopped: (step, result) => (result.kind === 'failed' ? failed(step, result.code, result.message) : notRun()),
+    notRun,
+  };
+}
+
+/** Microsecond resolution: more digits would only look precise. */
+function timesOf(phases: ReadonlyMap<Phase, number>, total: number): TimesMs {
+  const rounded = (ms: number) => Math.round(ms * 1000) / 1000;
+  const reached = PHASES.flatMap((phase) => {
+    const ms = phases.get(phase);
+    return ms === undefined ? [] : [[phase, rounded(ms)] as const];
+  });
+  const sum = reached.reduce((all, [, ms]) => all + ms, 0);
+  return { ...Object.fromEntries(reached), unaccounted: rounded(rounded(total) - sum), total: rounded(total) };
+}

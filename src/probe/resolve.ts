@@ -1,0 +1,54 @@
+// One DNS query to one server: no retry, no second server, no search list, no hosts file, no cache.
+
+import { Resolver } from 'node:dns';
+import type { Family } from '../domain/endpoint.ts';
+import type { FailureCode } from '../domain/failure.ts';
+import { classifyDnsError } from './classify.ts';
+import { type StepLimit, type StepResult, timedStep } from './step.ts';
+
+/** Addresses in the order of the answer, and the smallest TTL of the address records in seconds. */
+export interface Resolved {
+  readonly address: string;
+  readonly addresses: readonly string[];
+  readonly ttlSeconds: number;
+}
+
+/** Asks `server` (`10.0.0.2`, `10.0.0.2:53`, `[fd00::2]:53`) for the A or AAAA records of a name. */
+export function resolve(
+  name: string,
+  question: { readonly family: Family; readonly server: string },
+  limit: StepLimit,
+): Promise<StepResult<Resolved>> {
+  return timedStep(
+    limit,
+    () => 'dns-timeout',
+    ({ done, failed }) => {
+      // `tries` counts servers, too: with one server and one try, one query is sent. A resolver of its own, so that no
+      // other probe's query is cancelled with this one.
+      const resolver = new Resolver({ timeout: Math.ceil(limit.ms), tries: 1 });
+      resolver.setServers([question.server]);
+      const query = question.family === 4 ? resolver.resolve4.bind(resolver) : resolver.resolve6.bind(resolver);
+      query(name, { ttl: true }, (error, records) => {
+        if (error !== null) return failed(...dnsFailure(error, name));
+        const [first] = records;
+        // A CNAME that leads to no address is an empty list here, not an error.
+        if (first === undefined)
+          return failed('dns-no-address', `${name} has no ${recordType(question.family)} record`);
+        done({
+          address: first.address,
+          addresses: records.map(({ address }) => address),
+          ttlSeconds: Math.min(...records.map(({ ttl }) => ttl)),
+        });
+      });
+      return () => resolver.cancel();
+    },
+  );
+}
+
+function dnsFailure(error: NodeJS.ErrnoException, name: string): [FailureCode, string] {
+  return [classifyDnsError(error), `${error.code ?? error.message} for ${name}`];
+}
+
+function recordType(family: Family): string {
+  return family === 4 ? 'A' : 'AAAA';
+}

@@ -1,0 +1,62 @@
+// A run's metrics to the sink that the target names. Nothing is lost in silence: what CloudWatch does not take goes out
+// in the embedded metric format and is counted, and when that fails, too, the run fails.
+
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CanaryError, type CanaryErrorCode, problemOf } from '../domain/canary-error.ts';
+import type { Published } from '../domain/report.ts';
+import type { Target } from '../domain/target.ts';
+import { putMetrics } from './cloudwatch.ts';
+import { emfLines } from './emf.ts';
+import { type Measured, metricsOf, type Series } from './metrics.ts';
+
+/** Publishes a run within `timeouts.awsMs` and the signal. Throws a `CanaryError` when it could publish nowhere. */
+export type Publish = (run: Measured, target: Target, signal: AbortSignal) => Promise<Published>;
+
+/** `writeLine` writes one raw line to where embedded metrics are read from; it may throw. */
+export interface PublishPorts {
+  readonly cloudwatch: (target: Target) => CloudWatchClient;
+  readonly writeLine: (line: string) => void;
+}
+
+export function createPublish(ports: PublishPorts): Publish {
+  return async (run, target, signal) => {
+    const series = metricsOf(run, target.metrics);
+    const timestamp = new Date(run.startedAt);
+    const write = (lost: readonly Series[]) => {
+      for (const line of emfLines(lost, { namespace: target.metrics.namespace, timestamp })) ports.writeLine(line);
+    };
+    switch (target.publish) {
+      case 'none':
+        return { sink: 'none', accepted: 0, rejected: 0 };
+      case 'emf':
+        orFail(() => write(series));
+        return { sink: 'emf', accepted: series.length, rejected: 0 };
+      case 'cloudwatch': {
+        const bounded = AbortSignal.any([signal, AbortSignal.timeout(target.timeouts.awsMs)]);
+        const batch = { namespace: target.metrics.namespace, timestamp, series };
+        const { accepted, rejected, refused, reason } = await putMetrics(ports.cloudwatch(target), batch, bounded);
+        if (rejected === 0) return { sink: 'cloudwatch', accepted, rejected };
+        orFail(() => write(refused), reason);
+        return { sink: 'cloudwatch', accepted, rejected, fallback: 'emf', problem: problemOf(refusal(reason)) };
+      }
+    }
+  };
+}
+
+function orFail(write: () => void, reason?: unknown): void {
+  try {
+    write();
+  } catch (error) {
+    const first = reason === undefined ? '' : ` after ${refusal(reason).message}`;
+    throw new CanaryError('publish-failed', `the metrics could be written nowhere: ${error}${first}`, { cause: error });
+  }
+}
+
+const CREDENTIALS =
+  /^(?:CredentialsProviderError|TokenProviderError|InvalidClientTokenId|MissingAuthenticationToken|ExpiredToken|SignatureDoesNotMatch|UnrecognizedClient)/;
+
+function refusal(reason: unknown): CanaryError {
+  const { name, message } = reason instanceof Error ? reason : new Error(String(reason));
+  const code: CanaryErrorCode = CREDENTIALS.test(name) ? 'aws-credentials' : 'publish-failed';
+  return new CanaryError(code, `CloudWatch did not take the metrics: ${name}: ${message}`, { cause: reason });
+}
