@@ -1,0 +1,38 @@
+// The VPC endpoint as EC2 would describe it, for the simulated AWS services.
+// It must not repeat names: those come from the topology.
+import type { AwsWorld } from './aws/world.ts';
+import type { Faults } from './faults.ts';
+import { dnsNames, type Topology } from './topology.ts';
+
+// All vpce names of a Region are in one public hosted zone; the private ones are in a hidden zone of the endpoint's own.
+const PUBLIC_ZONE_ID = 'Z1YSA3EXCYUU9Z';
+const PRIVATE_ZONE_ID = 'Z06320943MMOWYG6MAVL9';
+
+/** Reads the faults anew on every call, so that a change of scenario shows in the next answer. */
+export function describeToAws(topology: Topology, faults: () => Faults): AwsWorld {
+  return {
+    region: topology.region,
+    accountId: topology.accountId,
+    faults: () => ({ ec2: faults().ec2, cloudwatch: faults().cloudwatch }),
+    endpoints: () => {
+      const privateDns = faults().privateDns === 'on';
+      return [
+        {
+          id: topology.endpointId,
+          state: 'available',
+          privateDns,
+          serviceName: `com.amazonaws.${topology.region}.execute-api`,
+          vpcId: topology.vpcId,
+          ipAddressType: 'ipv4',
+          zones: topology.zones.map((zone) => zone.name),
+          dnsEntries: dnsNames(topology, privateDns).map((dnsName) => ({
+            dnsName,
+            hostedZoneId: dnsName.endsWith(topology.vpceApex) ? PUBLIC_ZONE_ID : PRIVATE_ZONE_ID,
+          })),
+          securityGroupIds: ['sg-0123456789abcdef0'],
+          subnetIds: topology.zones.map((_, index) => `subnet-${index.toString(16).padStart(17, '0')}`),
+        },
+      ];
+    },
+  };
+}

@@ -1,0 +1,27 @@
+// Which loopback addresses play the private addresses of the endpoint's interfaces.
+// It only looks whether addresses can be bound; it keeps nothing open.
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { Zone } from '../topology.ts';
+
+/**
+ * One address for each zone: 127.0.0.2, 127.0.0.3, … where the whole of 127.0.0.0/8 is local, as on Linux.
+ * Elsewhere (macOS) all zones share 127.0.0.1, and a zone that is down takes the others with it.
+ */
+export async function assignAddresses(zoneNames: readonly string[]): Promise<readonly Zone[]> {
+  const separate = await canBind('127.0.0.2');
+  return zoneNames.map((name, index) => ({ name, address: separate ? `127.0.0.${index + 2}` : '127.0.0.1' }));
+}
+
+async function canBind(address: string): Promise<boolean> {
+  const server = createServer().listen(0, address);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRNOTAVAIL') return false;
+    throw error;
+  }
+  server.close();
+  await once(server, 'close');
+  return true;
+}

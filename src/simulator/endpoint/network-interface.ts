@@ -1,0 +1,74 @@
+// One network interface of the endpoint: an address that either accepts connections or drops every SYN.
+// It knows nothing of TLS; connections already accepted live on when it goes dark.
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { Zone } from '../topology.ts';
+import { openBlackhole } from './blackhole.ts';
+
+/** An open address and port. Disposing frees the port; accepted sockets belong to whoever was given them. */
+export interface NetworkInterface extends AsyncDisposable {
+  readonly zone: Zone;
+  readonly port: number;
+  /** Switches between accepting and dropping, on the same port. Connection attempts during the switch may be refused. */
+  setReachable(reachable: boolean): Promise<void>;
+}
+
+type Accept = (socket: Socket, zone: Zone) => void;
+
+const ATTEMPTS = 20;
+
+/** Opens one interface for each address, all on one port number that the system chose. */
+export async function openInterfaces(zones: readonly Zone[], accept: Accept): Promise<readonly NetworkInterface[]> {
+  // Zones that share an address share its listener, which then counts for the first of them.
+  const perAddress = [...new Map(zones.toReversed().map((zone) => [zone.address, zone])).values()];
+  for (let attempt = 1; ; attempt += 1) {
+    const opened: NetworkInterface[] = [];
+    try {
+      for (const zone of perAddress) opened.push(await openInterface(zone, opened[0]?.port ?? 0, accept));
+      return opened;
+    } catch (error) {
+      await Promise.all(opened.map((each) => each[Symbol.asyncDispose]()));
+      // The number the system chose for the first address may be taken on the next one.
+      if (!isAddressInUse(error) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function openInterface(zone: Zone, chosenPort: number, accept: Accept): Promise<NetworkInterface> {
+  let current: AsyncDisposable & { readonly port?: number } = await listen(zone, chosenPort, accept);
+  const port = current.port ?? chosenPort;
+  let state: 'reachable' | 'dark' | 'closed' = 'reachable';
+  return {
+    zone,
+    port,
+    setReachable: async (reachable) => {
+      if (state === 'closed') throw new Error(`The interface ${zone.address}:${port} is closed`);
+      if (reachable === (state === 'reachable')) return;
+      await current[Symbol.asyncDispose]();
+      current = reachable ? await listen(zone, port, accept) : await openBlackhole(zone.address, port);
+      state = reachable ? 'reachable' : 'dark';
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (state === 'closed') return;
+      state = 'closed';
+      await current[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function listen(zone: Zone, port: number, accept: Accept): Promise<AsyncDisposable & { readonly port: number }> {
+  const server: Server = createServer((socket) => accept(socket, zone)).listen(port, zone.address);
+  await once(server, 'listening');
+  const address = server.address() as AddressInfo;
+  return {
+    port: address.port,
+    // Closing frees the port at once; only the callback would wait for open connections.
+    [Symbol.asyncDispose]: async () => {
+      server.close();
+    },
+  };
+}
+
+function isAddressInUse(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}

@@ -1,0 +1,92 @@
+// Takes accepted connections from their first byte to an established TLS session, and writes them into the journal.
+// It must not read HTTP: established sessions are handed on.
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
+import type { Certificates, KeyPair } from '../certificates.ts';
+import type { Faults } from '../faults.ts';
+import type { ClientHello, SeenConnection, SeenRequest } from '../journal.ts';
+import type { Topology, Zone } from '../topology.ts';
+import { parseClientHello } from './client-hello.ts';
+
+/** What the front needs to know and where it hands sessions on. */
+interface TlsFrontOptions {
+  readonly topology: Topology;
+  readonly certificates: Certificates;
+  readonly faults: () => Faults;
+  /** Appended to as ClientHellos arrive. */
+  readonly journal: SeenConnection[];
+  readonly onSession: (socket: TLSSocket, record: (request: SeenRequest) => void) => void;
+}
+
+/** Accepts sockets; `destroyAll` ends every connection it ever accepted that is still open. */
+interface TlsFront {
+  accept(socket: Socket, zone: Zone): void;
+  destroyAll(): Promise<void>;
+}
+
+/** A front with one secure context per certificate, so that clients can resume sessions as they can at AWS. */
+export function createTlsFront(options: TlsFrontOptions): TlsFront {
+  const open = new Set<Socket>();
+  const contexts = {
+    byDefault: secureContext(options.certificates.byDefault),
+    vpce: secureContext(options.certificates.vpce),
+  };
+  const chooseContext = (sni: string | undefined): SecureContext => {
+    const isVpceName = sni?.toLowerCase().endsWith(`.${options.topology.vpceApex}`) ?? false;
+    return isVpceName && options.faults().certificate === 'by-name' ? contexts.vpce : contexts.byDefault;
+  };
+  return {
+    accept: (socket, zone) => {
+      open.add(socket);
+      socket.on('close', () => open.delete(socket));
+      socket.on('error', () => socket.destroy());
+      readHello(socket, (hello) => {
+        const record = hello === undefined ? () => {} : keep(options.journal, zone, hello);
+        const secured = startTls(socket, chooseContext(hello?.sni), hello);
+        secured.once('secure', () => options.onSession(secured, record));
+      });
+    },
+    destroyAll: async () => {
+      const closed = [...open].map((socket) => once(socket, 'close'));
+      for (const socket of open) socket.destroy();
+      await Promise.all(closed);
+    },
+  };
+}
+
+function secureContext({ cert, key }: KeyPair): SecureContext {
+  return createSecureContext({ cert, key, minVersion: 'TLSv1.2' });
+}
+
+/** Calls back once, with the bytes put back into the socket; undefined when they are not a ClientHello. */
+function readHello(socket: Socket, done: (hello: ClientHello | undefined) => void): void {
+  let received = Buffer.alloc(0);
+  const onData = (chunk: Buffer): void => {
+    received = Buffer.concat([received, chunk]);
+    const hello = parseClientHello(received);
+    if (hello === 'incomplete') return;
+    socket.off('data', onData);
+    socket.pause();
+    socket.unshift(received);
+    done(hello === 'not-tls' ? undefined : hello);
+  };
+  socket.on('data', onData);
+}
+
+function startTls(socket: Socket, context: SecureContext, hello: ClientHello | undefined): TLSSocket {
+  // A server that knows ALPN but none of the client's protocols must abort (RFC 7301). execute-api endpoints were seen
+  // to leave the extension unanswered instead, so ALPN is switched on only for clients that offer HTTP/1.1.
+  const alpn = hello?.alpn.includes('http/1.1') === true ? { ALPNProtocols: ['http/1.1'] } : {};
+  const secured = new TLSSocket(socket, { isServer: true, secureContext: context, ...alpn });
+  secured.on('error', () => secured.destroy());
+  return secured;
+}
+
+function keep(journal: SeenConnection[], zone: Zone, clientHello: ClientHello): (request: SeenRequest) => void {
+  const requests: SeenRequest[] = [];
+  journal.push({ zone: zone.name, address: zone.address, clientHello, requests });
+  return (request) => {
+    requests.push(request);
+  };
+}

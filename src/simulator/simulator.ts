@@ -1,0 +1,150 @@
+// A VPC with a private API on this machine: DNS, execute-api endpoint, PetStore, EC2 and CloudWatch, with faults on demand.
+// It imports nothing of the canary, so that a mistake the two might share cannot hide.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startAws } from './aws/server.ts';
+import { describeToAws } from './aws-world.ts';
+import { issueCertificates } from './certificates.ts';
+import { type Cleanup, createCleanup } from './cleanup.ts';
+import { createResponder, type ResolverWorld } from './dns/message.ts';
+import { startDnsServer } from './dns/server.ts';
+import { assignAddresses } from './endpoint/loopback.ts';
+import { type NetworkInterface, openInterfaces } from './endpoint/network-interface.ts';
+import { createTlsFront } from './endpoint/tls-front.ts';
+import { answerRequest } from './execute-api/front-door.ts';
+import { createHttpFront } from './execute-api/http-front.ts';
+import type { Faults } from './faults.ts';
+import type { SeenConnection } from './journal.ts';
+import { faultsOf, type ScenarioName } from './scenarios.ts';
+import { dnsNames, firstZone, layOut, type Topology } from './topology.ts';
+
+/** How to start. */
+export interface SimulatorOptions {
+  /** Default: `healthy`. */
+  readonly scenario?: ScenarioName;
+  /** Availability zones of us-west-2, in the order EC2 lists them. Default: `us-west-2b`, `us-west-2a`. */
+  readonly zones?: readonly string[];
+}
+
+/** A running simulator. Disposing it closes every socket and thread and removes its folder. */
+export interface Simulator extends AsyncDisposable {
+  readonly api: Topology['api'];
+  readonly endpoint: {
+    readonly id: Topology['endpointId'];
+    readonly vpcId: string;
+    /** As EC2 lists them: regional, zonal, then the two private ones while private DNS is on. */
+    readonly dnsNames: readonly string[];
+  };
+  /** TLS port, the same on every address. */
+  readonly port: number;
+  /** Zone -> loopback address. Where the system has only 127.0.0.1, all zones share it. */
+  readonly addresses: Readonly<Record<string, string>>;
+  /** PEM file with the authority to trust. */
+  readonly caFile: string;
+  /** Resolvers, `127.0.0.1:PORT`, each on UDP and TCP. */
+  readonly dns: { readonly vpc: string; readonly onPremises: string };
+  /** `http://127.0.0.1:PORT`, for AWS_ENDPOINT_URL. */
+  readonly awsEndpoint: string;
+  /** Calls to EC2 and CloudWatch, in order of arrival, the refused ones included. */
+  readonly awsCalls: readonly { readonly service: 'ec2' | 'cloudwatch'; readonly action: string }[];
+  /** Everything the TLS endpoints saw, in order. */
+  readonly connections: readonly SeenConnection[];
+  /** Takes effect for the next connection, query and call; connections that are open stay open. */
+  setScenario(name: ScenarioName): Promise<void>;
+}
+
+/** Starts everything on ports that the system chooses. What was started is stopped again when a part fails to start. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const cleanup = createCleanup();
+  try {
+    return await start(options, cleanup);
+  } catch (error) {
+    await cleanup.run();
+    throw error;
+  }
+}
+
+async function start(options: SimulatorOptions, cleanup: Cleanup): Promise<Simulator> {
+  const topology = layOut(await assignAddresses(options.zones ?? ['us-west-2b', 'us-west-2a']));
+  let faults = faultsOf('healthy');
+  const currentFaults = (): Faults => faults;
+  const connections: SeenConnection[] = [];
+
+  const certificates = await issueCertificates(topology.privateApex, topology.vpceApex);
+  const caFile = await writeAuthority(certificates.ca, cleanup);
+  const front = createTlsFront({
+    topology,
+    certificates,
+    faults: currentFaults,
+    journal: connections,
+    onSession: createHttpFront((request) => delayed(answerRequest(request, topology, faults), faults)),
+  });
+  cleanup.defer(front.destroyAll);
+  const interfaces = await openInterfaces(topology.zones, front.accept);
+  for (const each of interfaces) cleanup.defer(() => each[Symbol.asyncDispose]());
+
+  const world = { topology, faults: currentFaults };
+  const vpc = await startResolver({ ...world, view: 'vpc' }, cleanup);
+  const onPremises = await startResolver({ ...world, view: 'on-premises' }, cleanup);
+  const aws = await startAws(describeToAws(topology, currentFaults));
+  cleanup.defer(() => aws[Symbol.asyncDispose]());
+
+  const switchTo = async (next: Faults): Promise<void> => {
+    await Promise.all(interfaces.map((each) => each.setReachable(isReachable(each, topology, next))));
+    faults = next;
+  };
+  // Switches are made one after the other, and none is half done when the interfaces close.
+  let switching = Promise.resolve();
+  cleanup.defer(() => Promise.allSettled([switching]));
+  const setScenario = (name: ScenarioName): Promise<void> => {
+    const turn = (): Promise<void> => switchTo(faultsOf(name));
+    switching = switching.then(turn, turn);
+    return switching;
+  };
+  await setScenario(options.scenario ?? 'healthy');
+
+  return {
+    api: topology.api,
+    endpoint: {
+      id: topology.endpointId,
+      vpcId: topology.vpcId,
+      get dnsNames() {
+        return dnsNames(topology, faults.privateDns === 'on');
+      },
+    },
+    port: interfaces[0]?.port ?? 0,
+    addresses: Object.fromEntries(topology.zones.map((zone) => [zone.name, zone.address])),
+    caFile,
+    dns: { vpc, onPremises },
+    awsEndpoint: aws.url,
+    awsCalls: aws.calls,
+    connections,
+    setScenario,
+    [Symbol.asyncDispose]: cleanup.run,
+  };
+}
+
+async function writeAuthority(pem: string, cleanup: Cleanup): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'private-api-canary-simulator-'));
+  cleanup.defer(() => rm(folder, { recursive: true, force: true }));
+  const file = join(folder, 'ca.pem');
+  await writeFile(file, pem);
+  return file;
+}
+
+async function startResolver(world: ResolverWorld, cleanup: Cleanup): Promise<string> {
+  const server = await startDnsServer(createResponder(world));
+  cleanup.defer(() => server[Symbol.asyncDispose]());
+  return server.address;
+}
+
+function isReachable(each: NetworkInterface, topology: Topology, { reachable }: Faults): boolean {
+  if (reachable !== 'first-zone-down') return reachable === 'all';
+  const down = topology.zones.find((zone) => zone.name === firstZone(topology));
+  return each.zone.address !== down?.address;
+}
+
+function delayed<T extends { readonly delayMs?: number }>(answer: T, faults: Faults): T {
+  return { ...answer, delayMs: (answer.delayMs ?? 0) + faults.answerDelayMs };
+}
