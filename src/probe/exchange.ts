@@ -26,7 +26,8 @@ export async function exchange(
 ): Promise<Exchange> {
   const { route, userAgent } = request;
   const client = new Client(`https://${route.dial}`, {
-    connect: (_options, callback) => callback(null, socket),
+    // undici ignores a connector that calls back before it returns: the request would never be sent.
+    connect: (_options, callback) => queueMicrotask(() => callback(null, socket)),
     allowH2: false,
     maxHeaderSize: MAX_HEADER_BYTES,
     maxResponseSize: MAX_BODY_BYTES,

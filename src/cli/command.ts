@@ -1,0 +1,67 @@
+// What a command is: its options, its help and what it does. One file per command; main.ts lists them.
+
+import { parseArgs } from 'node:util';
+import { CanaryError } from '../domain/canary-error.ts';
+import type { Terminal } from './terminal.ts';
+
+/** 0: healthy or done; 1: degraded or unreachable; 2: the canary could not do its own work. */
+export type ExitStatus = 0 | 1 | 2;
+
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  /** What stands for the value in the help; only of options that take one. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
+
+export interface Command {
+  readonly summary: string;
+  readonly options: Readonly<Record<string, Option>>;
+  readonly run: (options: OptionValues, context: CommandContext) => Promise<ExitStatus>;
+}
+
+/** What the process gives a command. The signal aborts on SIGINT and SIGTERM. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stopped: AbortSignal;
+}
+
+/** The options of a command line. Throws a `CanaryError` for what the command does not know. */
+export function parseOptions(command: Command, args: readonly string[]): OptionValues {
+  const known = { ...command.options, help: { type: 'boolean' } as const };
+  const options = Object.fromEntries(Object.entries(known).map(([name, { type }]) => [name, { type }]));
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values as OptionValues;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new CanaryError('usage', message.split('. ')[0] ?? message, { cause: error });
+  }
+}
+
+/** The value of an option that must be one of a list, or the default when it is not given. */
+export function oneOf<Name extends string>(
+  options: OptionValues,
+  option: string,
+  accepted: readonly Name[],
+): Name | undefined {
+  const given = options[option];
+  if (given === undefined) return undefined;
+  const found = accepted.find((name) => name === given);
+  if (found === undefined) {
+    throw new CanaryError('usage', `--${option} ${JSON.stringify(given)}: must be one of ${accepted.join(', ')}`);
+  }
+  return found;
+}
+
+/** A duration as people write it: `30s`, `5m`, `1h`, or plain seconds. In seconds. */
+export function secondsOf(options: OptionValues, option: string, fallback: number): number {
+  const given = options[option];
+  if (given === undefined) return fallback;
+  const parts = /^(?<number>[1-9]\d{0,5})(?<unit>[smh]?)$/.exec(String(given))?.groups;
+  if (parts === undefined)
+    throw new CanaryError('usage', `--${option} ${JSON.stringify(given)}: must be like 30s, 5m or 1h`);
+  return Number(parts.number) * { '': 1, s: 1, m: 60, h: 3600 }[parts.unit as '' | 's' | 'm' | 'h'];
+}

@@ -1,0 +1,39 @@
+// `demo`: the simulator, one real run against it, and the metrics read back from its CloudWatch. The simulator is a
+// process of its own, so that its work does not stand between the canary and its time stamps.
+
+import { parseTarget } from '../domain/target.ts';
+import { renderPublishedMetrics } from '../report/published-metrics.ts';
+import type { Command } from './command.ts';
+import { awsClients } from './ports.ts';
+import { readBack } from './read-back.ts';
+import { SCENARIO_OPTION, scenarioOf } from './simulate.ts';
+import { startSimulation } from './simulator-process.ts';
+import { exitStatusOf, printReport, watchedRun } from './watched-run.ts';
+
+export const demoCommand: Command = {
+  summary: 'start the simulator, run once against it and show the metrics; needs no AWS account',
+  options: {
+    ...SCENARIO_OPTION,
+    json: { type: 'boolean', help: 'print the report as JSON and nothing else' },
+  },
+  run: async (options, context) => {
+    await using simulation = await startSimulation(scenarioOf(options), context.stopped);
+    const { configuration, awsEndpoint, environment, api } = simulation.facts;
+    const target = parseTarget(configuration);
+    const settings = {
+      endpoint: awsEndpoint,
+      credentials: {
+        accessKeyId: environment.AWS_ACCESS_KEY_ID ?? '',
+        secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? '',
+      },
+    };
+    using clients = awsClients(target, { AWS_REGION: api.region }, settings);
+    const report = await watchedRun(target, clients, context);
+    printReport(report, options.json === true, context);
+    if (options.json !== true && report.published.accepted > 0) {
+      const metrics = await readBack(clients.cloudwatch, target.metrics.namespace, new Date(report.startedAt));
+      context.terminal.out(`\n${renderPublishedMetrics(metrics, context.terminal.style)}`);
+    }
+    return exitStatusOf(report);
+  },
+};

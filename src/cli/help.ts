@@ -1,0 +1,32 @@
+// The help texts, made from the commands' own tables.
+
+import type { Command } from './command.ts';
+
+export function programHelp(commands: Readonly<Record<string, Command>>): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  return [
+    'private-api-canary: probes a private API Gateway API through every documented way in',
+    '',
+    'Usage: private-api-canary COMMAND [OPTIONS]',
+    '',
+    ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`),
+    '',
+    'private-api-canary COMMAND --help tells the options of a command.',
+    'Exit status: 0 healthy, 1 degraded or unreachable, 2 the canary could not do its own work.',
+    '',
+  ].join('\n');
+}
+
+export function commandHelp(name: string, { summary, options }: Command): string {
+  const rows = Object.entries(options).map(([option, { value, help }]) => ({
+    option: value === undefined ? `--${option}` : `--${option} ${value}`,
+    help,
+  }));
+  const width = Math.max(...rows.map(({ option }) => option.length));
+  return [
+    `private-api-canary ${name}: ${summary}`,
+    '',
+    ...rows.map(({ option, help }) => `  ${option.padEnd(width)}  ${help}`),
+    '',
+  ].join('\n');
+}

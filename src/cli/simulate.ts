@@ -1,0 +1,68 @@
+// `simulate`: a private API in a VPC on this machine, until it is stopped.
+
+import { once } from 'node:events';
+import { CanaryError } from '../domain/canary-error.ts';
+import { type ScenarioName, scenarios } from '../simulator/scenarios.ts';
+import { type Simulator, startSimulator } from '../simulator/simulator.ts';
+import { type Command, type OptionValues, oneOf } from './command.ts';
+import { type Simulation, simulationOf } from './simulation.ts';
+
+const SCENARIO_NAMES = Object.keys(scenarios) as readonly ScenarioName[];
+
+export const SCENARIO_OPTION = {
+  scenario: { type: 'string', value: 'NAME', help: `what is broken: ${SCENARIO_NAMES.join(', ')}` },
+} as const;
+
+/** The scenario that is asked for; `healthy` when none is. */
+export function scenarioOf(options: OptionValues): ScenarioName {
+  return oneOf(options, 'scenario', SCENARIO_NAMES) ?? 'healthy';
+}
+
+export const simulateCommand: Command = {
+  summary: 'keep a private API in a VPC running on this machine, to try clients and the canary on',
+  options: {
+    ...SCENARIO_OPTION,
+    json: { type: 'boolean', help: 'print where everything is as one JSON line' },
+  },
+  run: async (options, { terminal, stopped }) => {
+    const scenario = scenarioOf(options);
+    await using simulator = await started(scenario);
+    const simulation = simulationOf(simulator, scenario);
+    terminal.out(options.json === true ? `${JSON.stringify(simulation)}\n` : explained(simulation));
+    if (!stopped.aborted) await once(stopped, 'abort');
+    return 0;
+  },
+};
+
+async function started(scenario: ScenarioName): Promise<Simulator> {
+  try {
+    return await startSimulator({ scenario });
+  } catch (error) {
+    throw new CanaryError('simulator', `the simulator could not start: ${error}`, { cause: error });
+  }
+}
+
+function explained(simulation: Simulation): string {
+  const { api, endpoint, scenario, dns, addresses, port, caFile, environment, curl } = simulation;
+  return [
+    `A private API is up on this machine (scenario ${scenario}: ${scenarios[scenario as ScenarioName].description})`,
+    '',
+    `  API        ${api.name}, id ${api.id}, stage ${api.stage}, ${api.region}`,
+    `  endpoint   ${endpoint.id}, port ${port}: ${Object.entries(addresses)
+      .map((pair) => pair.join(' '))
+      .join(', ')}`,
+    `  DNS        ${dns.vpc} as seen from the VPC, ${dns.onPremises} from on-premises`,
+    `  CA file    ${caFile}`,
+    '',
+    'The documented ways in:',
+    '',
+    ...curl.map((command) => `  ${command}`),
+    '',
+    'For AWS clients (EC2 and CloudWatch):',
+    '',
+    ...Object.entries(environment).map(([name, value]) => `  export ${name}=${value}`),
+    '',
+    'Stop it with Ctrl+C.',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,70 @@
+// What `simulate` tells about a running simulator: where everything is, a configuration for it, and the documented
+// commands. Its JSON form is one line.
+
+import type { Simulator } from '../simulator/simulator.ts';
+
+/** Everything that a client of the simulator needs. */
+export interface Simulation {
+  readonly scenario: string;
+  readonly api: Simulator['api'];
+  readonly endpoint: Simulator['endpoint'];
+  /** TLS port of the endpoint; its addresses by zone. */
+  readonly port: number;
+  readonly addresses: Simulator['addresses'];
+  /** DNS servers, UDP and TCP, as seen from the VPC and from on-premises. */
+  readonly dns: Simulator['dns'];
+  readonly caFile: string;
+  readonly awsEndpoint: string;
+  /** What AWS clients take from their environment to talk to the simulator. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** A configuration for `probe` and `plan`. */
+  readonly configuration: Readonly<Record<string, unknown>>;
+  /** Each documented way in as a command line. */
+  readonly curl: readonly string[];
+}
+
+export function simulationOf(simulator: Simulator, scenario: string): Simulation {
+  const { api, endpoint, port, addresses, dns, caFile, awsEndpoint } = simulator;
+  return {
+    scenario,
+    api,
+    endpoint: { ...endpoint, dnsNames: endpoint.dnsNames },
+    port,
+    addresses,
+    dns,
+    caFile,
+    awsEndpoint,
+    environment: {
+      AWS_ENDPOINT_URL: awsEndpoint,
+      AWS_REGION: api.region,
+      AWS_ACCESS_KEY_ID: 'simulated',
+      AWS_SECRET_ACCESS_KEY: 'simulated',
+    },
+    configuration: {
+      api,
+      endpoints: { vpcEndpointIds: [endpoint.id] },
+      resources: [
+        { path: '/pets', expect: { body: ["type(@) == 'array'", 'length(@) > `0`'], latencyMs: 1_000 } },
+        { path: '/pets/1', expect: { body: ['id == `1`'], latencyMs: 1_000 } },
+      ],
+      connection: { port, resolver: [dns.vpc], caFile },
+    },
+    curl: documentedCommands(simulator),
+  };
+}
+
+/** The commands of AWS's page on invoking a private API, led to the simulator instead of to AWS. */
+function documentedCommands({ api, endpoint, port, addresses, caFile }: Simulator): readonly string[] {
+  const address = Object.values(addresses)[0] ?? '127.0.0.1';
+  const vpce = endpoint.dnsNames[0] ?? '';
+  const apiName = `${api.id}.execute-api.${api.region}.amazonaws.com`;
+  const aliasName = `${api.id}-${endpoint.id}.execute-api.${api.region}.amazonaws.com`;
+  const to = `--connect-to ::${address}:${port} --cacert '${caFile}'`;
+  return [
+    `curl ${to} -X GET https://${apiName}/${api.stage}/pets`,
+    `curl ${to} -X GET https://${apiName}/${api.stage}/pets/2`,
+    `curl ${to} -v https://${aliasName}/${api.stage}/pets/`,
+    `curl ${to} -v https://${vpce}/${api.stage}/pets -H 'Host: ${apiName}'`,
+    `curl ${to} -v https://${vpce}/${api.stage}/pets -H 'x-apigw-api-id:${api.id}'`,
+  ];
+}

@@ -1,0 +1,38 @@
+// `simulate` as a child process: started, its one line read, and ended with whoever started it.
+
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { CanaryError } from '../domain/canary-error.ts';
+import type { Simulation } from './simulation.ts';
+
+/** A simulator that runs beside this process. Disposing it ends it. */
+export interface RunningSimulation extends AsyncDisposable {
+  readonly facts: Simulation;
+}
+
+/** Throws a `CanaryError` when it does not come up. */
+export async function startSimulation(scenario: string, signal: AbortSignal): Promise<RunningSimulation> {
+  const main = fileURLToPath(import.meta.resolve('./main.ts'));
+  const child = fork(main, ['simulate', '--json', '--scenario', scenario], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    signal,
+  });
+  if (child.stdout === null || child.stderr === null) throw new CanaryError('internal', 'a piped child has no pipes');
+  const exited = once(child, 'exit');
+  const complaints = text(child.stderr);
+  const lines = createInterface({ input: child.stdout });
+  const line = await Promise.race([once(lines, 'line').then(([first]) => String(first)), exited.then(() => undefined)]);
+  if (line === undefined) {
+    throw new CanaryError('simulator', `the simulator did not start: ${(await complaints).trim()}`);
+  }
+  return {
+    facts: JSON.parse(line) as Simulation,
+    [Symbol.asyncDispose]: async () => {
+      child.disconnect();
+      await exited;
+    },
+  };
+}

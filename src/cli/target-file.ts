@@ -1,0 +1,33 @@
+// The configuration file of a command line, or standard input for `-`.
+
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { CanaryError } from '../domain/canary-error.ts';
+import { parseTarget, type Target } from '../domain/target.ts';
+import { type CommandContext, type OptionValues, oneOf } from './command.ts';
+
+export const TARGET_OPTIONS = {
+  config: { type: 'string', value: 'FILE', help: 'the configuration, one JSON value ("-" for standard input)' },
+} as const;
+
+export const PUBLISH_OPTION = {
+  publish: { type: 'string', value: 'SINK', help: 'none, cloudwatch or emf; wins over the configuration' },
+} as const;
+
+/** Reads and parses the file that `--config` names. Throws a `CanaryError` with every problem. */
+export async function readTarget(options: OptionValues, { env }: CommandContext): Promise<Target> {
+  const { config } = options;
+  if (typeof config !== 'string') throw new CanaryError('usage', '--config FILE is needed');
+  const publish = oneOf(options, 'publish', ['cloudwatch', 'emf', 'none']);
+  const target = parseTarget(await readJson(config), env.AWS_REGION);
+  return publish === undefined ? target : { ...target, publish };
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(file === '-' ? await text(process.stdin) : await readFile(file, 'utf8'));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new CanaryError('configuration-unreadable', `${file}: ${message}`, { cause: error });
+  }
+}

@@ -1,0 +1,38 @@
+// The certificates that were presented, each once. Whether few days left are too few is for the verdict to say.
+
+import type { TlsFacts } from '../domain/observation.ts';
+import type { Report } from '../domain/report.ts';
+import { fieldLines } from './field.ts';
+import type { Line } from './line.ts';
+import { counted } from './quantity.ts';
+
+/** Nobody has this many by intention; a report from elsewhere may. */
+const MAX_LISTED = 5;
+
+/** Empty when no handshake got as far as a certificate. */
+export function certificateLines({ observations }: Report, columns: number): readonly Line[] {
+  const presented = observations.flatMap(({ tls }) => (tls === undefined ? [] : [tls]));
+  const byIdentity = new Map(presented.map((tls) => [JSON.stringify([tls.subject, tls.issuer, tls.validTo]), tls]));
+  const soonestFirst = [...byIdentity.values()].sort((a, b) => a.daysLeft - b.daysLeft);
+  const more = soonestFirst.length - MAX_LISTED;
+  return [
+    ...soonestFirst.slice(0, MAX_LISTED).flatMap((tls, index) =>
+      fieldLines(
+        {
+          label: index === 0 ? 'certificate' : '',
+          text: certificateText(tls),
+          tone: tls.daysLeft < 0 ? 'bad' : 'plain',
+        },
+        columns,
+      ),
+    ),
+    ...(more > 0
+      ? fieldLines({ label: '', text: `and ${counted(more, 'more certificate')} (see --json)` }, columns)
+      : []),
+  ];
+}
+
+function certificateText({ daysLeft, subject, issuer, protocol }: TlsFacts): string {
+  const days = daysLeft < 0 ? `expired ${counted(-daysLeft, 'day')} ago` : `${counted(daysLeft, 'day')} left`;
+  return `${days}: ${subject}, issued by ${issuer}, ${protocol}`;
+}

@@ -1,0 +1,47 @@
+import { describe, it } from 'vitest';
+import { plan } from '../../src/domain/plan.ts';
+import { estimateCost } from '../../src/report/cost.ts';
+import { type PlanView, renderPlan } from '../../src/report/plan-table.ts';
+import { expectGolden } from './golden.ts';
+import { endpointOf, targetOf } from './report-builder.ts';
+
+const target = targetOf();
+const probes = plan(target, [endpointOf(['us-west-2a', 'us-west-2b'])]);
+const all = { Api: 'pets', Stage: 'test', Vantage: 'vpc' };
+const methods = [...new Set(probes.map(({ accessMethod }) => accessMethod))];
+const resources = target.resources.map(({ label }) => label);
+
+const view: PlanView = {
+  target,
+  probes,
+  metrics: [
+    ...['Success', 'Latency'].flatMap((name) => {
+      const unit = name === 'Success' ? 'Count' : 'Milliseconds';
+      return [
+        { name, unit, dimensions: all },
+        ...methods.map((AccessMethod) => ({ name, unit, dimensions: { ...all, AccessMethod } })),
+        ...methods.flatMap((AccessMethod) =>
+          resources.map((Resource) => ({ name, unit, dimensions: { ...all, AccessMethod, Resource } })),
+        ),
+      ];
+    }),
+    { name: 'Runs', unit: 'Count', dimensions: all },
+  ],
+  cost: estimateCost({
+    metricSeries: 27,
+    failureOnlySeries: 1,
+    putCallsPerRun: 1,
+    logBytesPerRun: 20_000,
+    everySeconds: 60,
+  }),
+};
+
+describe('renderPlan', () => {
+  it.each([
+    ['plan', view, 100],
+    ['plan-narrow', view, 50],
+    ['plan-nothing', { ...view, probes: [], metrics: [] }, 100],
+  ])('shows %s', (name, shown, columns) => {
+    expectGolden(name, renderPlan(shown, { colour: false, columns }));
+  });
+});
