@@ -1,0 +1,100 @@
+// The AWS side of the simulator: one HTTP server on the loopback that speaks as EC2 and as CloudWatch,
+// because AWS_ENDPOINT_URL points the clients of both at one address. It shares nothing with the canary.
+
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { cloudWatchApi } from './cloudwatch.ts';
+import { credentialProblem } from './credential-scope.ts';
+import { ec2Api } from './ec2.ts';
+import { Rejection } from './rejection.ts';
+import { readBody } from './request-body.ts';
+import type { SimulatedApi, WireAnswer, WireRequest } from './wire.ts';
+import type { AwsWorld } from './world.ts';
+
+export type { AwsEndpoint, AwsFault, AwsWorld } from './world.ts';
+
+/** One call that arrived whole, whatever was answered to it. */
+interface AwsCall {
+  readonly service: 'ec2' | 'cloudwatch';
+  readonly action: string;
+}
+
+/** A running simulated AWS; disposing it closes its sockets. */
+export interface AwsServer extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT`, the port chosen by the system. */
+  readonly url: string;
+  /** In order of arrival, the refused ones included. */
+  readonly calls: readonly AwsCall[];
+}
+
+export async function startAws(world: AwsWorld): Promise<AwsServer> {
+  const ec2 = ec2Api(world);
+  const cloudWatch = cloudWatchApi(world);
+  const calls: AwsCall[] = [];
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
+    const api = request.headers['x-amz-target'] === undefined ? ec2 : cloudWatch;
+    // A client that hangs up in the middle of its request has nobody left to answer to.
+    serve(api, request, response).catch(() => request.destroy());
+  });
+
+  async function serve(api: SimulatedApi, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const head = { headers: incoming.headers, requestId: randomUUID() };
+    const answer = await answerOrReset(api, incoming, head);
+    if (answer === 'reset') incoming.socket.resetAndDestroy();
+    else send(answer, incoming, response);
+  }
+
+  async function answerOrReset(
+    api: SimulatedApi,
+    incoming: IncomingMessage,
+    head: Omit<WireRequest, 'body'>,
+  ): Promise<WireAnswer | 'reset'> {
+    try {
+      const request = { ...head, body: await readBody(incoming) };
+      const action = api.actionOf(request);
+      calls.push({ service: api.service, action });
+      const fault = world.faults()[api.service];
+      if (fault === 'unavailable') return 'reset';
+      admit(api, request, world.region);
+      if (fault === 'denied') throw api.denied(action);
+      if (fault === 'throttled') throw api.throttled();
+      return api.answer(action, request);
+    } catch (cause) {
+      if (incoming.errored !== null) throw cause;
+      return api.refuse(cause instanceof Rejection ? cause : internalFailure(cause), head);
+    }
+  }
+
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    calls,
+    async [Symbol.asyncDispose]() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function admit(api: SimulatedApi, request: WireRequest, region: string): void {
+  const problem = credentialProblem(request.headers.authorization, { region, service: api.signingName });
+  if (problem !== undefined) throw api.unauthenticated(problem);
+}
+
+function internalFailure(cause: unknown): Rejection {
+  return new Rejection('InternalFailure', cause instanceof Error ? cause.message : String(cause), 500);
+}
+
+function send(answer: WireAnswer, incoming: IncomingMessage, response: ServerResponse): void {
+  const unread = !incoming.readableEnded;
+  response.writeHead(answer.status, { ...answer.headers, ...(unread ? { connection: 'close' } : {}) });
+  response.end(answer.body);
+  // A refusal in the middle of an upload reaches the client only if somebody keeps reading what it still sends.
+  if (unread) incoming.resume();
+}

@@ -1,0 +1,33 @@
+// The contract between the HTTP server and the two services behind it. Types only.
+
+import type { IncomingHttpHeaders } from 'node:http';
+import type { CredentialProblem } from './credential-scope.ts';
+import type { Rejection } from './rejection.ts';
+
+/** One request, its body read whole and already uncompressed. */
+export interface WireRequest {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  readonly requestId: string;
+}
+
+/** One HTTP answer. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** One AWS service: how it names its actions, answers them and words its refusals. */
+export interface SimulatedApi {
+  readonly service: 'ec2' | 'cloudwatch';
+  /** The service's name in a credential scope. */
+  readonly signingName: 'ec2' | 'monitoring';
+  actionOf(request: WireRequest): string;
+  /** Throws a {@link Rejection} for everything that AWS would refuse. */
+  answer(action: string, request: WireRequest): WireAnswer;
+  refuse(rejection: Rejection, request: Omit<WireRequest, 'body'>): WireAnswer;
+  unauthenticated(problem: CredentialProblem): Rejection;
+  denied(action: string): Rejection;
+  throttled(): Rejection;
+}
