@@ -2,14 +2,14 @@
 
 import type { Command } from './command.ts';
 
-export function programHelp(commands: Readonly<Record<string, Command>>): string {
-  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+export function programHelp(commands: readonly (readonly [name: string, command: Command])[]): string {
+  const width = Math.max(...commands.map(([name]) => name.length));
   return [
     'private-api-canary: probes a private API Gateway API through every documented way in',
     '',
     'Usage: private-api-canary COMMAND [OPTIONS]',
     '',
-    ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`),
+    ...commands.map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`),
     '',
     'private-api-canary COMMAND --help tells the options of a command.',
     'Exit status: 0 healthy, 1 degraded or unreachable, 2 the canary could not do its own work.',

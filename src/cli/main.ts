@@ -3,31 +3,32 @@
 import { CanaryError, problemOf } from '../domain/canary-error.ts';
 import { VERSION } from '../version.ts';
 import { type Command, type ExitStatus, parseOptions } from './command.ts';
-import { demoCommand } from './demo.ts';
 import { commandHelp, programHelp } from './help.ts';
-import { planCommand } from './plan.ts';
-import { probeCommand } from './probe.ts';
-import { simulateCommand } from './simulate.ts';
 import { type Terminal, terminalOf } from './terminal.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  demo: demoCommand,
-  probe: probeCommand,
-  plan: planCommand,
-  simulate: simulateCommand,
+// Loaded when they are asked for: the AWS clients of most take longer to load than a help text takes to read.
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import('./demo.ts')).demoCommand,
+  probe: async () => (await import('./probe.ts')).probeCommand,
+  plan: async () => (await import('./plan.ts')).planCommand,
+  simulate: async () => (await import('./simulate.ts')).simulateCommand,
 };
 
 async function main(args: readonly string[], terminal: Terminal): Promise<ExitStatus> {
-  const [name, ...rest] = args;
-  if (name === '--version') terminal.out(`${VERSION}\n`);
-  if (name === undefined || name === '--help' || name === 'help') terminal.out(programHelp(COMMANDS));
-  if (name === undefined || name === '--help' || name === 'help' || name === '--version') return 0;
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const [name = '--help', ...rest] = args;
+  if (name === '--version') {
+    terminal.out(`${VERSION}\n`);
+    return 0;
+  }
+  if (name === '--help') {
+    const commands = Object.entries(COMMANDS).map(async ([each, load]) => [each, await load()] as const);
+    terminal.out(programHelp(await Promise.all(commands)));
+    return 0;
+  }
+  const command = await (Object.hasOwn(COMMANDS, name) ? COMMANDS[name]?.() : undefined);
   if (command === undefined) {
-    throw new CanaryError(
-      'usage',
-      `no such command: ${JSON.stringify(name)}; must be one of ${Object.keys(COMMANDS).join(', ')}`,
-    );
+    const known = Object.keys(COMMANDS).join(', ');
+    throw new CanaryError('usage', `no such command: ${JSON.stringify(name)}; must be one of ${known}`);
   }
   const options = parseOptions(command, rest);
   if (options.help === true) {

@@ -2,6 +2,7 @@
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +16,8 @@ export interface RunningSimulation extends AsyncDisposable {
 
 /** Throws a `CanaryError` when it does not come up. */
 export async function startSimulation(scenario: string, signal: AbortSignal): Promise<RunningSimulation> {
-  const main = fileURLToPath(import.meta.resolve('./main.ts'));
+  // The extension of this very file: sources in a checkout, compiled modules in the package.
+  const main = fileURLToPath(new URL(`./main${extname(import.meta.url)}`, import.meta.url));
   const child = fork(main, ['simulate', '--json', '--scenario', scenario], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     signal,

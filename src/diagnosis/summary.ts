@@ -1,12 +1,14 @@
 // The one line that fits a phone's lock screen: what, where, why.
 
 import type { Observation } from '../domain/observation.ts';
+import { oneLine } from '../domain/one-line.ts';
 import type { State } from '../domain/report.ts';
 import type { Target } from '../domain/target.ts';
 import type { Facts } from './diagnose.ts';
 
 export function summaryOf({ api, vantage }: Pick<Target, 'api' | 'vantage'>, state: State, facts: Facts): string {
-  return `${api.name}/${api.stage} ${state} from ${vantage.name}: ${reason(state, facts)}`;
+  // The reason may be a message of AWS, which may hold anything.
+  return oneLine(`${api.name}/${api.stage} ${state} from ${vantage.name}: ${reason(state, facts)}`, 1_000);
 }
 
 function reason(state: State, { observations, discovery }: Facts): string {

@@ -67,10 +67,16 @@ async function ask(ec2: (target: Target) => EC2Client, target: Target, signal: A
   }
 }
 
+// A VPC may list any number of endpoints; all of them are in the notices.
+const MAX_REASONS = 5;
+
 function nothingUsable({ notices }: Reading, source: Exclude<EndpointSource, { kind: 'names' }>): Problem {
   const where = source.kind === 'ids' ? source.ids.join(', ') : source.vpcId;
   const unusable = notices.some(({ code }) => code !== 'endpoint-missing');
-  const why = notices.map(({ subject, message }) => `${subject}: ${message}`).join('; ');
+  const why = [
+    ...notices.slice(0, MAX_REASONS).map(({ subject, message }) => `${subject}: ${message}`),
+    ...(notices.length > MAX_REASONS ? [`and ${notices.length - MAX_REASONS} more`] : []),
+  ].join('; ');
   return problemOf(
     unusable
       ? new CanaryError('endpoint-unusable', `no endpoint of ${where} can be probed (${why})`)

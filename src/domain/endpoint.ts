@@ -91,10 +91,11 @@ export interface NamedEndpoint {
   readonly zones: readonly EndpointZone[];
 }
 
-/** Groups recognised names by endpoint; zones in alphabetical order. */
+/** Groups recognised names by endpoint, each name once; zones in alphabetical order. */
 export function groupByEndpoint(entries: readonly DnsEntry[]): readonly NamedEndpoint[] {
   const vpce = entries.filter((entry) => entry.kind === 'regional' || entry.kind === 'zonal');
-  return [...Map.groupBy(vpce, (entry) => entry.id).values()].flatMap((own) => {
+  const distinct = new Map(vpce.map((entry) => [entry.name, entry])).values();
+  return [...Map.groupBy(distinct, (entry) => entry.id).values()].flatMap((own) => {
     const [first] = own;
     if (first === undefined) return [];
     const regional = own.find((entry) => entry.kind === 'regional');

@@ -93,7 +93,8 @@ function dialledNames(method: AccessMethod, endpoints: readonly Endpoint[]): rea
 
 function familiesOf(method: AccessMethod, own: Endpoint, all: readonly Endpoint[]): readonly Family[] {
   if (method.records === 'vpce') return own.families;
-  const promised = new Set(all.flatMap(({ privateFamilies }) => privateFamilies));
+  const serving = all.filter(({ privateDns }) => privateDns !== 'off');
+  const promised = new Set((serving.length > 0 ? serving : all).flatMap(({ privateFamilies }) => privateFamilies));
   return ([4, 6] as const).filter((family) => promised.has(family));
 }
 

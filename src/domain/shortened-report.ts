@@ -28,10 +28,20 @@ const STEPS: readonly Step[] = [
     observations: report.observations.map((each) => (each.outcome === 'failed' ? each : identity(each))),
   }),
   (report) => ({ ...report, observations: report.observations.map(identity) }),
-  (report) => ({ ...report, verdict: { ...report.verdict, diagnoses: report.verdict.diagnoses.map(firstLines) } }),
+  (report) => ({
+    ...report,
+    verdict: { ...report.verdict, diagnoses: report.verdict.diagnoses.map((each) => firstLines(each, 10)) },
+  }),
   (report) => withoutTheLeast(report, 200),
   (report) => withoutTheLeast(report, 20),
   (report) => ({ ...withoutTheLeast(report, 0), endpoints: [], discovery: { ...report.discovery, notices: [] } }),
+  (report) => ({
+    ...report,
+    verdict: {
+      ...report.verdict,
+      diagnoses: report.verdict.diagnoses.slice(0, 10).map((each) => firstLines(each, 3)),
+    },
+  }),
 ];
 
 /** The report itself when it fits, else one that does. */
@@ -52,12 +62,12 @@ function withoutTheLeast(report: ShortenedReport, keep: number): ShortenedReport
   return { ...report, observations: ranked.slice(0, keep) };
 }
 
-function firstLines(diagnosis: Diagnosis): Diagnosis {
-  return { ...diagnosis, evidence: firstOf(diagnosis.evidence), affects: firstOf(diagnosis.affects) };
+function firstLines(diagnosis: Diagnosis, count: number): Diagnosis {
+  return { ...diagnosis, evidence: firstOf(diagnosis.evidence, count), affects: firstOf(diagnosis.affects, count) };
 }
 
-function firstOf(lines: readonly string[]): readonly string[] {
-  return lines.length <= 10 ? lines : [...lines.slice(0, 10), `and ${lines.length - 10} more`];
+function firstOf(lines: readonly string[], count: number): readonly string[] {
+  return lines.length <= count ? lines : [...lines.slice(0, count), `and ${lines.length - count} more`];
 }
 
 function bytesOf(value: unknown): number {

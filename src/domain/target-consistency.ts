@@ -3,6 +3,7 @@
 
 import { type ConfigurationProblem, isRecord, keyText, quoted } from './configuration-problem.ts';
 import { parseDnsEntry } from './endpoint.ts';
+import { IDENTIFIERS } from './identifiers.ts';
 
 /** What does not fit together in a configuration that may be wrong in other ways, too. */
 export function inconsistencies(input: unknown, defaultRegion: string | undefined): readonly ConfigurationProblem[] {
@@ -10,20 +11,25 @@ export function inconsistencies(input: unknown, defaultRegion: string | undefine
   const api = isRecord(input.api) ? input.api : {};
   const region = api.region ?? defaultRegion;
   return [
-    ...(isRecord(input.api) && region === undefined
-      ? [problem(['api', 'region'], undefined, 'a Region name, here or as AWS_REGION in the environment')]
+    // A Region that is given here is looked at by the schema; nothing else looks at the environment's.
+    ...(isRecord(input.api) && api.region === undefined && !isRegion(defaultRegion)
+      ? [problem(['api', 'region'], defaultRegion, 'a Region name, here or as AWS_REGION in the environment')]
       : []),
-    ...endpointProblems(input.endpoints, region),
+    ...endpointProblems(input.endpoints, isRegion(region) ? region : undefined),
     ...accessMethodProblems(input),
     ...resourceProblems(input.resources),
   ];
 }
 
-function endpointProblems(endpoints: unknown, region: unknown): readonly ConfigurationProblem[] {
+function isRegion(value: unknown): value is string {
+  return typeof value === 'string' && IDENTIFIERS.region.pattern.test(value);
+}
+
+function endpointProblems(endpoints: unknown, region: string | undefined): readonly ConfigurationProblem[] {
   if (!isRecord(endpoints)) return [];
   const choices = ['vpcEndpointIds', 'vpcId', 'dnsNames'];
   const chosen = choices.filter((key) => endpoints[key] !== undefined);
-  const entries = listed(endpoints.dnsNames).map((name) => parseDnsEntry(String(name)));
+  const entries = listed(endpoints.dnsNames).map((name) => parseDnsEntry(typeof name === 'string' ? name : ''));
   return [
     ...(chosen.length === 1 ? [] : [problem(['endpoints'], endpoints, `exactly one of ${choices.join(', ')}`)]),
     ...(entries.length > 0 && entries.every(({ kind }) => kind === 'private')

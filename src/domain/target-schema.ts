@@ -18,7 +18,10 @@ import {
 
 const bodyExpression = z
   .string({ error: 'a JMESPath expression' })
-  .max(MAX_EXPRESSION_LENGTH, { error: `a JMESPath expression of at most ${MAX_EXPRESSION_LENGTH} characters` })
+  .max(MAX_EXPRESSION_LENGTH, {
+    error: `a JMESPath expression of at most ${MAX_EXPRESSION_LENGTH} characters`,
+    abort: true,
+  })
   .superRefine((expression, context) => {
     const problem = expressionProblem(expression);
     if (problem !== undefined) context.addIssue({ code: 'custom', message: `a JMESPath expression (${problem})` });
@@ -37,8 +40,9 @@ const dnsName = z
 
 const resource = object({
   path: text(
-    'a path from the stage on, starting with "/", without query, fragment or spaces',
-    /^\/[A-Za-z0-9\-._~!$&'()*+,;=:@%/]{0,1023}$/,
+    'a path from the stage on, starting with "/", of at most 1020 characters, without query, fragment or spaces',
+    // A CloudWatch dimension has at most 1,024 characters, and the resource's is "GET " and the path.
+    /^\/[A-Za-z0-9\-._~!$&'()*+,;=:@%/]{0,1019}$/,
   ),
   expect: object({
     status: listOf(integer(100, 599), 'status codes', 20).default([200]),

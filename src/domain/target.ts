@@ -6,6 +6,7 @@ import type { AccessMethodId } from './access-method.ts';
 import { CanaryError } from './canary-error.ts';
 import { type ConfigurationProblem, isRecord, keyText, quoted } from './configuration-problem.ts';
 import type { ApiId, EndpointId, HostName, Region, StageName, VpcId } from './identifiers.ts';
+import { oneLine } from './one-line.ts';
 import { inconsistencies } from './target-consistency.ts';
 import { targetSchema } from './target-schema.ts';
 
@@ -81,7 +82,9 @@ function endpointSource({ vpcEndpointIds, vpcId, dnsNames }: Parsed['endpoints']
 }
 
 function configurationError(problems: readonly ConfigurationProblem[]): CanaryError {
-  const lines = problems.map(({ key, given, accepted }) => `  ${key}: given ${given}; accepted: ${accepted}`);
+  const lines = problems.map(
+    ({ key, given, accepted }) => `  ${key}: given ${given}; accepted: ${oneLine(accepted, 500)}`,
+  );
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   return new CanaryError('configuration-invalid', [`The configuration has ${count}:`, ...lines].join('\n'));
 }

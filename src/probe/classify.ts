@@ -42,12 +42,12 @@ const TLS: readonly Row[] = [
   [/^ERR_SSL_/, 'tls-alert'],
 ];
 
-// Codes of undici and llhttp. Which of `request-…` and `response-…` it is depends on whether a byte had come.
+// Codes of undici and llhttp; undici 8 gives its parser's errors a name and no code. Which of `request-…` and `response-…` it is depends on whether a byte had come.
 const EXCHANGE: readonly Row[] = [
   [/^UND_ERR_HEADERS_OVERFLOW$/, 'response-headers-too-large'],
   [/^HPE_HEADER_OVERFLOW$/, 'response-headers-too-large'],
   [/^UND_ERR_RES_EXCEEDED_MAX_SIZE$/, 'response-body-too-large'],
-  [/^(?:HPE_|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_HTTP_PARSER)/, 'response-malformed'],
+  [/^(?:HPE_|HTTPParserError$|UND_ERR_RES_CONTENT_LENGTH_MISMATCH$)/, 'response-malformed'],
   [/^(?:ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|ERR_SSL_.*)$/, 'request-reset'],
   [/^(?:ETIMEDOUT|UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT)$/, 'request-timeout'],
 ];
@@ -59,6 +59,7 @@ const ONCE_ANSWERED: { readonly [code in FailureCode]?: FailureCode } = {
 
 interface Coded {
   readonly code?: string | undefined;
+  readonly name?: string | undefined;
 }
 
 export function classifyDnsError(error: Coded): FailureCode {
@@ -79,6 +80,6 @@ export function classifyExchangeError(error: Coded, answered: boolean): FailureC
   return answered ? (ONCE_ANSWERED[code] ?? code) : code;
 }
 
-function lookUp(rows: readonly Row[], { code }: Coded): FailureCode {
-  return rows.find(([pattern]) => pattern.test(code ?? ''))?.[1] ?? 'unknown';
+function lookUp(rows: readonly Row[], { code, name }: Coded): FailureCode {
+  return rows.find(([pattern]) => pattern.test(code ?? name ?? ''))?.[1] ?? 'unknown';
 }

@@ -25,6 +25,7 @@ export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 
+// Cutting may leave half of a surrogate pair, which not every JSON parser reads.
 function clipped(text: string, max: number): string {
-  return text.length <= max ? text : `${text.slice(0, max - 1)}…`;
+  return (text.length <= max ? text : `${text.slice(0, max - 1)}…`).toWellFormed();
 }

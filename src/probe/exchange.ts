@@ -6,6 +6,7 @@ import { Client, type Dispatcher } from 'undici';
 import type { Route } from '../domain/plan.ts';
 import { type Answer, answerOf } from './answer.ts';
 import { classifyExchangeError } from './classify.ts';
+import { requestHeaders } from './request-headers.ts';
 import { type StepLimit, type StepResult, timedStep } from './step.ts';
 
 /** Most that is read of headers and of a body, in bytes. API Gateway's own limits are 10,240 and 10 MB. */
@@ -69,7 +70,7 @@ export async function exchange(
       {
         method: 'GET',
         path: route.path,
-        headers: { ...route.headers, host: route.host, accept: 'application/json', 'user-agent': userAgent },
+        headers: requestHeaders(route, userAgent),
         reset: true,
       },
       handler,

@@ -10,19 +10,19 @@ import { type Answer, bodyText } from './answer.ts';
 export type Expectation = { readonly code: FailureCode; readonly message: string } | undefined;
 
 // Types that API Gateway puts on the answers it makes itself. A new type is a new row.
-const ERROR_TYPES: Readonly<Record<string, FailureCode>> = {
-  AccessDeniedException: 'access-denied',
-  ForbiddenException: 'forbidden',
-  MissingAuthenticationTokenException: 'missing-authentication-token',
-  IncompleteSignatureException: 'signature-refused',
-  InvalidSignatureException: 'signature-refused',
-  UnrecognizedClientException: 'signature-refused',
-  ExpiredTokenException: 'signature-refused',
-  UnauthorizedException: 'unauthorized',
-  TooManyRequestsException: 'throttled',
-  LimitExceededException: 'quota-exceeded',
-  BadRequestException: 'bad-request',
-};
+const ERROR_TYPES: ReadonlyMap<string, FailureCode> = new Map([
+  ['AccessDeniedException', 'access-denied'],
+  ['ForbiddenException', 'forbidden'],
+  ['MissingAuthenticationTokenException', 'missing-authentication-token'],
+  ['IncompleteSignatureException', 'signature-refused'],
+  ['InvalidSignatureException', 'signature-refused'],
+  ['UnrecognizedClientException', 'signature-refused'],
+  ['ExpiredTokenException', 'signature-refused'],
+  ['UnauthorizedException', 'unauthorized'],
+  ['TooManyRequestsException', 'throttled'],
+  ['LimitExceededException', 'quota-exceeded'],
+  ['BadRequestException', 'bad-request'],
+]);
 
 // All of these carry InternalServerErrorException; only the body tells them apart.
 const INTERNAL_ERRORS: readonly (readonly [text: string, code: FailureCode])[] = [
@@ -62,7 +62,7 @@ function statusFailure(answer: Answer): FailureCode {
     const text = bodyText(answer);
     return INTERNAL_ERRORS.find(([part]) => text.includes(part))?.[1] ?? 'integration-failed';
   }
-  if (errorType !== undefined) return ERROR_TYPES[errorType] ?? 'gateway-error';
+  if (errorType !== undefined) return ERROR_TYPES.get(errorType) ?? 'gateway-error';
   if (requestId === undefined && apiGatewayId === undefined) return 'not-api-gateway';
   return status >= 500 ? 'backend-error' : 'unexpected-status';
 }

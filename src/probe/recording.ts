@@ -39,6 +39,7 @@ export interface Recording {
 export interface RecordingOptions {
   readonly port: number;
   readonly timeouts: { readonly probeMs: number };
+  readonly userAgent: string;
   readonly caFile?: string;
 }
 
@@ -60,6 +61,7 @@ export function startRecording(planned: PlannedProbe, options: RecordingOptions)
     curl: curlCommand(planned, {
       port: options.port,
       probeMs: options.timeouts.probeMs,
+      userAgent: options.userAgent,
       ...(options.caFile === undefined ? {} : { caFile: options.caFile }),
       ...(evidence.address === undefined ? {} : { address: evidence.address }),
     }),

@@ -54,9 +54,12 @@ export function timedStep<Value>(
     }, limit.ms);
     limit.signal.addEventListener('abort', interrupt, { once: true });
     if (limit.signal.aborted) return interrupt();
-    stop = start({
-      done: (value) => settle((time) => ({ kind: 'done', ...time, value }), false),
-      failed: (code, message) => settle((time) => ({ kind: 'failed', ...time, code, message }), false),
-    });
+    const failed: StepEnd<Value>['failed'] = (code, message) =>
+      settle((time) => ({ kind: 'failed', ...time, code, message }), false);
+    try {
+      stop = start({ done: (value) => settle((time) => ({ kind: 'done', ...time, value }), false), failed });
+    } catch (error) {
+      failed('unknown', error instanceof Error ? error.message : String(error));
+    }
   });
 }

@@ -1,0 +1,89 @@
+// What somebody sees who has just cloned the repository.
+
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/domain/report.ts';
+import { cli } from '../support/cli.ts';
+
+/** The rows of the matrix: what stands between the heading of the probes and the phases, without times. */
+function matrixOf(stdout: string): readonly string[] {
+  const lines = stdout.split('\n');
+  const from = lines.findIndex((line) => /GET \/pets +GET \/pets\/1/.test(line));
+  return lines.slice(from + 1, lines.indexOf('', from)).map((line) =>
+    line
+      .trim()
+      .replace(/\d[\d.]* m?s/g, 'TIME')
+      .replace(/ +/g, ' '),
+  );
+}
+
+describe('demo', () => {
+  it('probes every documented way in, shows the matrix and the metrics read back, and ends with 0', async () => {
+    const { status, stdout, stderr } = await cli(['demo']);
+
+    expect(matrixOf(stdout)).toEqual([
+      'private-dns ✓ TIME ✓ TIME',
+      'route53-alias ✓ TIME ✓ TIME',
+      'vpce-host regional ✓ TIME ✓ TIME',
+      'us-west-2a ✓ TIME ✓ TIME',
+      'us-west-2b ✓ TIME ✓ TIME',
+      'vpce-api-id regional ✓ TIME ✓ TIME',
+      'us-west-2a ✓ TIME ✓ TIME',
+      'us-west-2b ✓ TIME ✓ TIME',
+    ]);
+    expect(stdout).toContain('33 metric data accepted by CloudWatch, 0 rejected');
+    expect(stdout).toMatch(/AccessMethod=vpce-api-id Resource=GET \/pets\/1 +3 +1 +1 +1/);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  });
+
+  it('--scenario zone-down shows exactly the routes of that zone failing, with their curl lines, and ends with 1', async () => {
+    const { status, stdout } = await cli(['demo', '--scenario', 'zone-down']);
+
+    expect(matrixOf(stdout)).toEqual([
+      'private-dns ✓ TIME ✓ TIME',
+      'route53-alias ✓ TIME ✓ TIME',
+      'vpce-host regional ✓ TIME ✓ TIME',
+      'us-west-2a ✗ connect-timeout TIME ✗ connect-timeout TIME',
+      'us-west-2b ✓ TIME ✓ TIME',
+      'vpce-api-id regional ✓ TIME ✓ TIME',
+      'us-west-2a ✗ connect-timeout TIME ✗ connect-timeout TIME',
+      'us-west-2b ✓ TIME ✓ TIME',
+    ]);
+    expect(stdout.match(/^ *curl .*--connect-to .*us-west-2a\.execute-api.*$/gm)?.length).toBeGreaterThanOrEqual(4);
+    expect(status).toBe(1);
+  });
+
+  it('--json prints the report and nothing else', async () => {
+    const { status, stdout, stderr } = await cli(['demo', '--json', '--scenario', 'route-missing']);
+
+    const report = JSON.parse(stdout) as Report;
+    expect(report.schema).toBe('private-api-canary/report/1');
+    expect(report.verdict.state).toBe('degraded');
+    expect(report.published).toEqual({ sink: 'cloudwatch', accepted: 30, rejected: 0 });
+    expect(stderr).toBe('');
+    expect(status).toBe(1);
+  });
+
+  it('ends with 2 when the metrics did not reach CloudWatch, and writes them to standard error instead', async () => {
+    const { status, stdout, stderr } = await cli(['demo', '--json', '--scenario', 'cloudwatch-denied']);
+
+    const { published, verdict } = JSON.parse(stdout) as Report;
+    expect(verdict.state).toBe('healthy');
+    expect(published).toMatchObject({ sink: 'cloudwatch', accepted: 0, rejected: 33, fallback: 'emf' });
+    const metrics = stderr
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(metrics.flatMap((line) => line.Success ?? [])).toHaveLength(16 * 3 + 8);
+    expect(status).toBe(2);
+  });
+
+  it('ends with 2 and the verdict unknown when EC2 cannot be asked', async () => {
+    const { status, stdout } = await cli(['demo', '--json', '--scenario', 'ec2-denied']);
+
+    const { verdict, discovery } = JSON.parse(stdout) as Report;
+    expect(verdict.state).toBe('unknown');
+    expect(discovery.problem?.code).toBe('ec2-denied');
+    expect(status).toBe(2);
+  });
+});

@@ -1,0 +1,156 @@
+// `probe` and `plan` with a configuration of the user's own, against a running simulator.
+
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/domain/report.ts';
+import { startSimulator } from '../../src/simulator/simulator.ts';
+import { configurationFor } from '../support/canary-run.ts';
+import { cli } from '../support/cli.ts';
+
+const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+
+describe('probe', () => {
+  it('takes AWS endpoint, Region and credentials from the environment', async () => {
+    await using simulator = await startSimulator();
+    const env = { ...CREDENTIALS, AWS_ENDPOINT_URL: simulator.awsEndpoint, AWS_REGION: 'us-west-2' };
+    const { region: _region, ...api } = simulator.api;
+    const input = JSON.stringify(configurationFor(simulator, { api }));
+
+    const { status, stdout, stderr } = await cli(['probe', '--config', '-', '--json'], { env, input });
+
+    const report = JSON.parse(stdout) as Report;
+    expect(report.verdict.summary).toBe('pets/test healthy from vpc: all 16 probes passed');
+    expect(report.published).toEqual({ sink: 'cloudwatch', accepted: 33, rejected: 0 });
+    expect(simulator.awsCalls.map(({ action }) => action)).toEqual(['DescribeVpcEndpoints', 'PutMetricData']);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  });
+
+  it('needs no AWS at all with the names of the endpoint and --publish none', async () => {
+    await using simulator = await startSimulator();
+    const overrides = { endpoints: { dnsNames: simulator.endpoint.dnsNames }, publish: 'cloudwatch' };
+    const input = JSON.stringify(configurationFor(simulator, overrides));
+
+    const { status, stdout } = await cli(['probe', '--config', '-', '--json', '--publish', 'none'], { input });
+
+    const report = JSON.parse(stdout) as Report;
+    expect(report.target.accessMethods).toEqual(['route53-alias', 'vpce-host', 'vpce-api-id']);
+    expect(report.published).toEqual({ sink: 'none', accepted: 0, rejected: 0 });
+    expect(simulator.awsCalls).toEqual([]);
+    expect(status).toBe(0);
+  });
+
+  it('--publish emf writes the metrics to standard error', async () => {
+    await using simulator = await startSimulator();
+    const overrides = { endpoints: { dnsNames: simulator.endpoint.dnsNames } };
+    const input = JSON.stringify(configurationFor(simulator, overrides));
+
+    const { status, stdout, stderr } = await cli(['probe', '--config', '-', '--json', '--publish', 'emf'], { input });
+
+    const lines = stderr
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.flatMap((line) => line.Runs ?? [])).toEqual([1]);
+    expect((JSON.parse(stdout) as Report).published).toMatchObject({ sink: 'emf', rejected: 0 });
+    expect(status).toBe(0);
+  });
+
+  it('without credentials says so, prints the report and ends with 2', async () => {
+    await using simulator = await startSimulator();
+    const input = JSON.stringify(configurationFor(simulator));
+    const env = {
+      AWS_ENDPOINT_URL: simulator.awsEndpoint,
+      AWS_CONFIG_FILE: '/nonexistent',
+      AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+    };
+
+    const { status, stdout } = await cli(['probe', '--config', '-', '--json'], { env, input });
+
+    const report = JSON.parse(stdout) as Report;
+    expect(report.verdict.state).toBe('unknown');
+    expect(report.discovery.problem?.code).toBe('aws-credentials');
+    expect(simulator.connections).toEqual([]);
+    expect(status).toBe(2);
+  });
+
+  it('a bad configuration: every problem at once, nothing sent, 2', async () => {
+    await using simulator = await startSimulator();
+    const env = { ...CREDENTIALS, AWS_ENDPOINT_URL: simulator.awsEndpoint };
+    const input = JSON.stringify(
+      configurationFor(simulator, {
+        api: { id: 'No_Id', stage: 'test', regoin: 'us-west-2' },
+        accessMethods: ['private-dns', 'direct-connect'],
+        timeouts: { dnsMs: '1s' },
+      }),
+    );
+
+    const { status, stdout, stderr } = await cli(['probe', '--config', '-'], { env, input });
+
+    expect(stderr.split('\n').filter((line) => line.startsWith('  '))).toEqual([
+      '  api.id: given "No_Id"; accepted: a REST API id: lower-case letters and digits, such as "01234567ab"',
+      '  api.regoin: given "us-west-2"; accepted: no such key; known here: id, stage, region, name',
+      '  accessMethods[1]: given "direct-connect"; accepted: one of private-dns, route53-alias, vpce-host, vpce-api-id, custom-domain, vpce-custom-domain',
+      '  timeouts.dnsMs: given "1s"; accepted: a whole number of milliseconds from 1 to 900000',
+      '  api.region: given nothing; accepted: a Region name, here or as AWS_REGION in the environment',
+    ]);
+    expect(stdout).toBe('');
+    expect(simulator.awsCalls).toEqual([]);
+    expect(simulator.connections).toEqual([]);
+    expect(status).toBe(2);
+  });
+
+  it('a certificate file that is not there: 2, nothing sent', async () => {
+    await using simulator = await startSimulator();
+    const env = { ...CREDENTIALS, AWS_ENDPOINT_URL: simulator.awsEndpoint };
+    const input = JSON.stringify(configurationFor(simulator, { connection: { caFile: '/no/such/ca.pem' } }));
+
+    const { status, stderr } = await cli(['probe', '--config', '-'], { env, input });
+
+    expect(stderr).toMatch(/^private-api-canary: ca-file-unreadable: connection\.caFile: \/no\/such\/ca\.pem: /);
+    expect(simulator.awsCalls).toEqual([]);
+    expect(status).toBe(2);
+  });
+});
+
+describe('plan', () => {
+  it('shows requests, metrics and cost, and sends no probe', async () => {
+    await using simulator = await startSimulator();
+    const env = { ...CREDENTIALS, AWS_ENDPOINT_URL: simulator.awsEndpoint };
+    const input = JSON.stringify(configurationFor(simulator));
+
+    const { status, stdout } = await cli(['plan', '--config', '-', '--json'], { env, input });
+
+    const plan = JSON.parse(stdout);
+    expect(plan.probes).toHaveLength(16);
+    expect(plan.probes[4].route).toEqual({
+      dial: 'vpce-01234567abcdef012-01234567.execute-api.us-west-2.vpce.amazonaws.com',
+      sni: 'vpce-01234567abcdef012-01234567.execute-api.us-west-2.vpce.amazonaws.com',
+      host: '01234567ab.execute-api.us-west-2.amazonaws.com',
+      path: '/test/pets',
+      headers: {},
+    });
+    expect(plan.metrics).toHaveLength(34);
+    // 33 series that every run has at $0.30, and 43,800 calls at $0.01 a thousand.
+    expect(plan.cost.totalUsdPerMonth).toBeCloseTo(33 * 0.3 + 0.44, 2);
+    expect(simulator.connections).toEqual([]);
+    expect(simulator.awsCalls.map(({ action }) => action)).toEqual(['DescribeVpcEndpoints']);
+    expect(status).toBe(0);
+  });
+
+  it('costs nothing when nothing is published, and names what EC2 did not find', async () => {
+    await using simulator = await startSimulator();
+    const env = { ...CREDENTIALS, AWS_ENDPOINT_URL: simulator.awsEndpoint };
+    const none = await cli(['plan', '--config', '-', '--publish', 'none', '--json'], {
+      env,
+      input: JSON.stringify(configurationFor(simulator)),
+    });
+    const unknown = await cli(['plan', '--config', '-'], {
+      env,
+      input: JSON.stringify(configurationFor(simulator, { endpoints: { vpcEndpointIds: ['vpce-0aaaaaaaaaaaaaaaa'] } })),
+    });
+
+    expect(JSON.parse(none.stdout).cost.totalUsdPerMonth).toBe(0);
+    expect(unknown.stderr).toMatch(/^private-api-canary: endpoint-not-found: .*vpce-0aaaaaaaaaaaaaaaa/);
+    expect(unknown.status).toBe(2);
+  });
+});

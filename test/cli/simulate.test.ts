@@ -1,0 +1,78 @@
+// `simulate`: its JSON line, and the source document's commands against it, by curl itself where it is installed.
+
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import type { Simulation } from '../../src/cli/simulation.ts';
+import type { Report } from '../../src/domain/report.ts';
+import { cli, stayingCli } from '../support/cli.ts';
+import { missing } from '../support/external.ts';
+
+const PETS = [
+  { id: 1, type: 'dog', price: 249.99 },
+  { id: 2, type: 'cat', price: 124.99 },
+  { id: 3, type: 'fish', price: 0.99 },
+];
+
+describe('simulate', () => {
+  it('gives a configuration and an environment with which probe is healthy', async () => {
+    await using simulate = await stayingCli(['simulate', '--json']);
+    const { configuration, environment } = JSON.parse(simulate.firstLine) as Simulation;
+
+    const { status, stdout } = await cli(['probe', '--config', '-', '--json'], {
+      env: environment,
+      input: JSON.stringify(configuration),
+    });
+
+    expect((JSON.parse(stdout) as Report).verdict.state).toBe('healthy');
+    expect(status).toBe(0);
+  });
+
+  it('starts broken when asked to', async () => {
+    await using simulate = await stayingCli(['simulate', '--json', '--scenario', 'stage-missing']);
+    const { configuration, environment, scenario } = JSON.parse(simulate.firstLine) as Simulation;
+
+    const { status } = await cli(['probe', '--config', '-', '--json'], {
+      env: environment,
+      input: JSON.stringify(configuration),
+    });
+
+    expect(scenario).toBe('stage-missing');
+    expect(status).toBe(1);
+  });
+
+  it.for(['SIGINT', 'SIGTERM'] as const)('ends with 0 on %s', async (signal) => {
+    const simulate = await stayingCli(['simulate']);
+
+    expect(simulate.firstLine).toContain('A private API is up on this machine');
+    expect(await simulate.stop(signal)).toBe(0);
+  });
+
+  it("answers the source document's commands with the PetStore's bodies", async ({ skip }) => {
+    const reason = missing('curl');
+    skip(reason !== undefined, reason);
+    await using simulate = await stayingCli(['simulate', '--json']);
+    const { caFile, port, addresses, curl } = JSON.parse(simulate.firstLine) as Simulation;
+    const address = Object.values(addresses)[0];
+    const api = '01234567ab.execute-api.us-west-2.amazonaws.com';
+    const alias = '01234567ab-vpce-01234567abcdef012.execute-api.us-west-2.amazonaws.com';
+    // The document has us-east-1 here, and {vpce-id} in the last command.
+    const vpce = 'vpce-01234567abcdef012-01234567.execute-api.us-west-2.vpce.amazonaws.com';
+    const resolve = (name: string) => `--resolve ${name}:${port}:${address} --cacert ${caFile}`;
+    const commands = [
+      [`curl -s -X GET https://${api}:${port}/test/pets ${resolve(api)}`, PETS],
+      [`curl -s -X GET https://${api}:${port}/test/pets/2 ${resolve(api)}`, PETS[1]],
+      [`curl -v https://${alias}:${port}/test/pets/ ${resolve(alias)}`, PETS],
+      [`curl -v https://${vpce}:${port}/test/pets -H 'Host: ${api}' ${resolve(vpce)}`, PETS],
+      [`curl -v https://${vpce}:${port}/test/pets -H'x-apigw-api-id:01234567ab' ${resolve(vpce)}`, PETS],
+      ...curl.map((command) => [command, command.includes('/pets/2') ? PETS[1] : PETS] as const),
+    ] as const;
+
+    const bodies = await Promise.all(
+      commands.map(async ([command]) => (await promisify(execFile)('sh', ['-c', command])).stdout),
+    );
+
+    expect(curl).toHaveLength(5);
+    expect(bodies.map((body) => JSON.parse(body))).toEqual(commands.map(([, expected]) => expected));
+  });
+});

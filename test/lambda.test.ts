@@ -1,0 +1,154 @@
+// The Lambda function in a process of its own, with real AWS clients, against the simulator.
+
+import { describe, expect, it } from 'vitest';
+import { startSimulator } from '../src/simulator/simulator.ts';
+import { configurationFor, placeOf } from './support/canary-run.ts';
+import { executionEnvironment } from './support/lambda.ts';
+
+const HANDLER = new URL('../src/lambda.ts', import.meta.url).href;
+
+async function environmentFor(simulator: { readonly awsEndpoint: string }) {
+  return executionEnvironment(HANDLER, { AWS_ENDPOINT_URL: simulator.awsEndpoint });
+}
+
+describe('the Lambda function', () => {
+  it('takes the configuration as its event, returns the report and logs it as one JSON line', async () => {
+    await using simulator = await startSimulator();
+    await using lambda = await environmentFor(simulator);
+
+    const { result } = await lambda.invoke(configurationFor(simulator));
+
+    expect(result?.verdict.summary).toBe('pets/test healthy from vpc: all 16 probes passed');
+    expect(result?.published).toEqual({ sink: 'cloudwatch', accepted: 33, rejected: 0 });
+    await expect.poll(lambda.lines).toHaveLength(1);
+    expect(lambda.lines()[0]).toMatchObject({
+      level: 'INFO',
+      message: 'pets/test healthy from vpc: all 16 probes passed',
+      requestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
+      report: { schema: 'private-api-canary/report/1', verdict: { state: 'healthy' } },
+    });
+  });
+
+  it('asks EC2 once while all is well, and again at once when something failed', async () => {
+    await using simulator = await startSimulator();
+    await using lambda = await environmentFor(simulator);
+    const asked = () => simulator.awsCalls.filter(({ action }) => action === 'DescribeVpcEndpoints').length;
+    const event = configurationFor(simulator);
+
+    await lambda.invoke(event);
+    const second = await lambda.invoke(event);
+    expect([second.result?.discovery.source, asked()]).toEqual(['remembered', 1]);
+
+    await simulator.setScenario('stage-missing');
+    const third = await lambda.invoke(event);
+    expect([third.result?.discovery.source, asked()]).toEqual(['ec2', 2]);
+  });
+
+  it('goes on with the last good answer when EC2 fails, and says so', async () => {
+    await using simulator = await startSimulator();
+    await using lambda = await environmentFor(simulator);
+    const event = configurationFor(simulator, { discovery: { maxAgeMs: 0 } });
+    await lambda.invoke(event);
+
+    await simulator.setScenario('ec2-denied');
+    const { result } = await lambda.invoke(event);
+
+    expect(result?.discovery).toMatchObject({ source: 'last-known-good', problem: { code: 'ec2-denied' } });
+    expect(result?.observations).toHaveLength(16);
+    expect(result?.verdict.state).toBe('healthy');
+    expect(result?.verdict.diagnoses.map(({ code }) => code)).toEqual(['discovery-failed']);
+  });
+
+  it('cut short by the deadline, publishes what it saw and marks the rest not-run', async () => {
+    await using simulator = await startSimulator({ scenario: 'zone-down' });
+    await using lambda = await environmentFor(simulator);
+    const event = configurationFor(simulator, { timeouts: { connectMs: 60_000, probeMs: 60_000 } });
+
+    const { result, tookMs } = await lambda.invoke(event, 6_000);
+
+    expect(tookMs).toBeLessThan(6_000);
+    const observations = result?.observations as Parameters<typeof placeOf>[0][];
+    expect(
+      observations.flatMap((each) => (each.outcome === 'passed' ? [] : [`${placeOf(each)} ${each.outcome}`])),
+    ).toEqual([
+      'vpce-host us-west-2a GET /pets not-run',
+      'vpce-host us-west-2a GET /pets/1 not-run',
+      'vpce-api-id us-west-2a GET /pets not-run',
+      'vpce-api-id us-west-2a GET /pets/1 not-run',
+    ]);
+    expect(result).toMatchObject({ cutShort: true, verdict: { state: 'degraded' } });
+    expect(result?.verdict.diagnoses.map(({ code }) => code)).toEqual(['run-cut-short']);
+    expect(result?.published.rejected).toBe(0);
+    expect(simulator.awsCalls.at(-1)?.action).toBe('PutMetricData');
+  });
+
+  it('writes embedded metrics as raw lines beside its log', async () => {
+    await using simulator = await startSimulator();
+    await using lambda = await environmentFor(simulator);
+
+    await lambda.invoke(configurationFor(simulator, { publish: 'emf' }));
+
+    await expect.poll(() => lambda.lines().filter((line) => 'report' in line)).toHaveLength(1);
+    const metrics = lambda.lines().filter((line) => '_aws' in line);
+    expect(metrics.flatMap(({ Runs }) => Runs ?? [])).toEqual([1]);
+    expect(simulator.awsCalls.map(({ action }) => action)).toEqual(['DescribeVpcEndpoints']);
+  });
+
+  it('succeeds with a warning when CloudWatch refuses: the metrics are in the log instead', async () => {
+    await using simulator = await startSimulator({ scenario: 'cloudwatch-denied' });
+    await using lambda = await environmentFor(simulator);
+
+    const { result } = await lambda.invoke(configurationFor(simulator));
+
+    expect(result?.published).toMatchObject({
+      accepted: 0,
+      rejected: 33,
+      fallback: 'emf',
+      problem: { code: 'publish-failed' },
+    });
+    await expect.poll(() => lambda.lines().filter((line) => 'report' in line)).toMatchObject([{ level: 'WARN' }]);
+    expect(
+      lambda
+        .lines()
+        .filter((line) => '_aws' in line)
+        .flatMap(({ Runs }) => Runs ?? []),
+    ).toEqual([1]);
+  });
+
+  it('repeats the alarm that caused the run', async () => {
+    await using simulator = await startSimulator();
+    await using lambda = await environmentFor(simulator);
+    const alarm = {
+      name: 'pets-unreachable',
+      state: 'ALARM',
+      previousState: 'OK',
+      reason: 'Threshold Crossed',
+      at: '2026-11-22T03:00:00Z',
+    };
+
+    const { result } = await lambda.invoke({ ...configurationFor(simulator), alarm });
+
+    expect(result?.alarm).toEqual(alarm);
+    expect(result?.verdict.state).toBe('healthy');
+  });
+
+  it('a wrong configuration is a function error that names every problem', async () => {
+    await using simulator = await startSimulator();
+    await using lambda = await environmentFor(simulator);
+
+    const { error } = await lambda.invoke({ api: { id: 'X' }, endpoints: {}, extra: 1 });
+
+    expect(error).toEqual({
+      name: 'CanaryError',
+      message: [
+        'The configuration has 4 problems:',
+        '  api.id: given "X"; accepted: a REST API id: lower-case letters and digits, such as "01234567ab"',
+        '  api.stage: given nothing; accepted: a stage name: letters, digits, "_" and "-", such as "test"',
+        '  extra: given 1; accepted: no such key; known here: api, endpoints, accessMethods, customDomain, resources, vantage, connection, timeouts, discovery, metrics, publish',
+        '  endpoints: given {}; accepted: exactly one of vpcEndpointIds, vpcId, dnsNames',
+      ].join('\n'),
+    });
+    await expect.poll(lambda.lines).toMatchObject([{ level: 'ERROR', code: 'configuration-invalid' }]);
+    expect(simulator.awsCalls).toEqual([]);
+  });
+});
