@@ -36,7 +36,8 @@ const clientFor = <Client>(make: (region: string) => Client) => {
   };
 };
 const ec2 = clientFor((region) => new EC2Client({ region }));
-const cloudwatch = clientFor((region) => new CloudWatchClient({ region }));
+// Uncompressed: not every server that stands in for CloudWatch reads gzip, and no call here comes near the limit.
+const cloudwatch = clientFor((region) => new CloudWatchClient({ region, disableRequestCompression: true }));
 
 const ports: Ports = {
   discover: createDiscovery((target) => ec2(target.api.region), Date.now),

@@ -27,7 +27,9 @@ export interface AwsClients extends Disposable {
 /** EC2 is asked in the API's Region; metrics go to `AWS_REGION`, else to the API's Region, too. */
 export function awsClients(target: Target, env: CommandContext['env'], settings?: AwsSettings): AwsClients {
   const ec2 = new EC2Client({ region: target.api.region, ...settings });
-  const cloudwatch = new CloudWatchClient({ region: env.AWS_REGION ?? target.api.region, ...settings });
+  // Uncompressed: not every server that stands in for CloudWatch reads gzip, and no call here comes near the limit.
+  const region = env.AWS_REGION ?? target.api.region;
+  const cloudwatch = new CloudWatchClient({ region, disableRequestCompression: true, ...settings });
   return {
     ec2,
     cloudwatch,
