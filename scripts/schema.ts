@@ -7,7 +7,6 @@ import { targetSchema } from '../src/domain/target-schema.ts';
 
 const file = new URL('../schema/target.schema.json', import.meta.url);
 const schema = {
-  $id: 'https://unpkg.com/private-api-canary/schema/target.schema.json',
   title: 'Configuration of private-api-canary: one API under watch',
   ...z.toJSONSchema(targetSchema, { io: 'input' }),
 };

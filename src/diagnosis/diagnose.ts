@@ -1,18 +1,12 @@
 // Observations and what discovery knew, in; the verdict of the run, out. Pure: it looks at nothing else and waits for
 // nothing.
 
-import type { Observation } from '../domain/observation.ts';
-import type { Diagnosis, Discovery, Verdict } from '../domain/report.ts';
+import type { Diagnosis, Verdict } from '../domain/report.ts';
 import type { Target } from '../domain/target.ts';
+import type { Facts } from './facts.ts';
 import { RULES } from './rules.ts';
 import { stateOf } from './state.ts';
 import { summaryOf } from './summary.ts';
-
-/** Everything that a rule may look at. */
-export interface Facts {
-  readonly observations: readonly Observation[];
-  readonly discovery: Discovery;
-}
 
 /** Compares all observations of a run with each other. */
 export function diagnose(target: Pick<Target, 'api' | 'vantage'>, facts: Facts): Verdict {
@@ -24,5 +18,5 @@ export function diagnose(target: Pick<Target, 'api' | 'vantage'>, facts: Facts):
     found.some(({ trouble }) => trouble),
   );
   const diagnoses: readonly Diagnosis[] = found.map(({ diagnosis }) => diagnosis);
-  return { state, summary: summaryOf(target, state, facts), diagnoses };
+  return { state, summary: summaryOf(target, { state, diagnoses }, facts), diagnoses };
 }

@@ -4,7 +4,7 @@
 import { FAILURES } from '../domain/failure.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Diagnosis } from '../domain/report.ts';
-import type { Facts } from './diagnose.ts';
+import type { Facts } from './facts.ts';
 
 /** Days before its end at which a certificate is trouble: AWS replaces its own well before that. */
 export const MIN_CERTIFICATE_DAYS = 14;
@@ -59,9 +59,7 @@ function unexplainedFailures({ observations }: Facts): readonly Diagnosis[] {
 
 function certificateExpiring({ observations }: Facts): readonly Diagnosis[] {
   const expiring = observations.flatMap(({ outcome, tls, route }) =>
-    outcome === 'passed' && tls !== undefined && tls.daysLeft < MIN_CERTIFICATE_DAYS
-      ? [{ tls, name: route.sni, port: 443 }]
-      : [],
+    outcome === 'passed' && tls !== undefined && tls.daysLeft < MIN_CERTIFICATE_DAYS ? [{ tls, name: route.sni }] : [],
   );
   const bySubject = Map.groupBy(expiring, ({ tls }) => `${tls.subject} ${tls.validTo}`);
   return [...bySubject.values()].flatMap((members) => {

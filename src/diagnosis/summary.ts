@@ -2,16 +2,20 @@
 
 import type { Observation } from '../domain/observation.ts';
 import { oneLine } from '../domain/one-line.ts';
-import type { State } from '../domain/report.ts';
+import type { Verdict } from '../domain/report.ts';
 import type { Target } from '../domain/target.ts';
-import type { Facts } from './diagnose.ts';
+import type { Facts } from './facts.ts';
 
-export function summaryOf({ api, vantage }: Pick<Target, 'api' | 'vantage'>, state: State, facts: Facts): string {
+export function summaryOf(
+  { api, vantage }: Pick<Target, 'api' | 'vantage'>,
+  found: Omit<Verdict, 'summary'>,
+  facts: Facts,
+): string {
   // The reason may be a message of AWS, which may hold anything.
-  return oneLine(`${api.name}/${api.stage} ${state} from ${vantage.name}: ${reason(state, facts)}`, 1_000);
+  return oneLine(`${api.name}/${api.stage} ${found.state} from ${vantage.name}: ${reason(found, facts)}`, 1_000);
 }
 
-function reason(state: State, { observations, discovery }: Facts): string {
+function reason({ state, diagnoses }: Omit<Verdict, 'summary'>, { observations, discovery }: Facts): string {
   const failed = observations.filter(({ outcome }) => outcome === 'failed');
   const missed = observations.filter(({ outcome }) => outcome === 'not-run');
   const slow = observations.filter((observation) => observation.slow === true);
@@ -21,7 +25,9 @@ function reason(state: State, { observations, discovery }: Facts): string {
     ...(slow.length > 0 ? [`${share(slow, observations)} slow`] : []),
     ...(missed.length > 0 ? [`${share(missed, observations)} not run`] : []),
   ];
-  return parts.length > 0 ? parts.join('; ') : `all ${observations.length} probes passed`;
+  if (parts.length > 0) return parts.join('; ');
+  const passed = `all ${observations.length} probes passed`;
+  return state === 'healthy' ? passed : `${passed}, but: ${diagnoses.map(({ title }) => title).join('; ')}`;
 }
 
 function share(some: readonly unknown[], all: readonly unknown[]): string {

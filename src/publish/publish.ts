@@ -48,7 +48,10 @@ function orFail(write: () => void, reason?: unknown): void {
     write();
   } catch (error) {
     const first = reason === undefined ? '' : ` after ${refusal(reason).message}`;
-    throw new CanaryError('publish-failed', `the metrics could be written nowhere: ${error}${first}`, { cause: error });
+    throw new CanaryError('publish-failed', `the metrics could be written nowhere: ${error}${first}`, {
+      cause: error,
+      hint: 'The metrics of this run are lost. Give the canary a way to CloudWatch, or an output that can be written.',
+    });
   }
 }
 

@@ -1,0 +1,209 @@
+// A run's metrics to the sink that the target names, and what is said of those that a sink did not take.
+
+import { CloudWatchClient, ListMetricsCommand, paginateListMetrics } from '@aws-sdk/client-cloudwatch';
+import { describe, expect, test } from 'vitest';
+import { emfLines } from '../../src/publish/emf.ts';
+import { metricsOf } from '../../src/publish/metrics.ts';
+import { createPublish } from '../../src/publish/publish.ts';
+import { startSilentAws } from '../discovery/aws-stand-ins.ts';
+import { PASSED, targetOf } from '../report/report-builder.ts';
+import { clientOf, startScene } from '../simulator/aws-world.ts';
+import { emptyRun, failed, passed, runOf } from './runs.ts';
+
+const RUN = runOf([passed(14.3), failed(2_001.8), passed(21)]);
+const SERIES = metricsOf(RUN, { phases: false });
+const LINES = emfLines(SERIES, { namespace: 'PrivateApiCanary', timestamp: new Date(RUN.startedAt) });
+
+const never = new AbortController().signal;
+const noClient = () => {
+  throw new Error('CloudWatch was asked');
+};
+
+/** Publishes with a real client where `cloudwatch` is one, and keeps what is written. */
+function publisher(cloudwatch?: CloudWatchClient) {
+  const lines: string[] = [];
+  const publish = createPublish({
+    cloudwatch: cloudwatch === undefined ? noClient : () => cloudwatch,
+    writeLine: (line) => void lines.push(line),
+  });
+  return { publish, lines };
+}
+
+async function publishTo(cloudwatch: CloudWatchClient, more: Readonly<Record<string, unknown>> = {}, run = RUN) {
+  const { publish, lines } = publisher(cloudwatch);
+  return { published: await publish(run, targetOf(more), never), lines };
+}
+
+describe('to nowhere', () => {
+  test('nothing is sent and nothing written', async () => {
+    const { publish, lines } = publisher();
+    expect(await publish(RUN, targetOf({ publish: 'none' }), never)).toEqual({
+      sink: 'none',
+      accepted: 0,
+      rejected: 0,
+    });
+    expect(lines).toEqual([]);
+  });
+});
+
+describe('in the embedded metric format', () => {
+  const EMF = targetOf({ publish: 'emf' });
+
+  test('every series is written, and CloudWatch is not asked', async () => {
+    const { publish, lines } = publisher();
+    expect(await publish(RUN, EMF, never)).toEqual({ sink: 'emf', accepted: SERIES.length, rejected: 0 });
+    expect(lines).toEqual(LINES);
+  });
+
+  test('in the namespace of the target, with the phases it asks for', async () => {
+    const { publish, lines } = publisher();
+    await publish(runOf([PASSED]), targetOf({ publish: 'emf', metrics: { namespace: 'Pets', phases: true } }), never);
+    expect(new Set(lines.map((line) => JSON.parse(line)._aws.CloudWatchMetrics[0].Namespace))).toEqual(
+      new Set(['Pets']),
+    );
+    expect(lines.filter((line) => line.includes('"TlsTime"')).length).toBe(2);
+  });
+
+  test('that cannot be written, the run fails', async () => {
+    const publish = createPublish({
+      cloudwatch: noClient,
+      writeLine: () => {
+        throw new Error('EPIPE');
+      },
+    });
+    await expect(publish(RUN, EMF, never)).rejects.toMatchObject({
+      name: 'CanaryError',
+      code: 'publish-failed',
+      message: 'the metrics could be written nowhere: Error: EPIPE',
+      hint: 'The metrics of this run are lost. Give the canary a way to CloudWatch, or an output that can be written.',
+    });
+  });
+});
+
+describe('to CloudWatch', () => {
+  test('all is taken, and nothing written', async () => {
+    await using scene = await startScene();
+    const { published, lines } = await publishTo(scene.cloudWatch, { metrics: { namespace: 'Pets' } });
+    expect(published).toEqual({ sink: 'cloudwatch', accepted: SERIES.length, rejected: 0 });
+    expect(lines).toEqual([]);
+    const { Metrics } = await scene.cloudWatch.send(new ListMetricsCommand({ Namespace: 'Pets' }));
+    expect(Metrics?.length).toBe(SERIES.length);
+  });
+
+  test('a run that saw nothing sends nothing', async () => {
+    await using scene = await startScene();
+    const { published, lines } = await publishTo(scene.cloudWatch, {}, emptyRun());
+    expect(published).toEqual({ sink: 'cloudwatch', accepted: 0, rejected: 0 });
+    expect([lines, scene.aws.calls]).toEqual([[], []]);
+  });
+
+  test('that refuses: all is written, counted and explained', async () => {
+    await using scene = await startScene();
+    scene.faults.cloudwatch = 'denied';
+    const { published, lines } = await publishTo(scene.cloudWatch);
+    expect(published).toEqual({
+      sink: 'cloudwatch',
+      accepted: 0,
+      rejected: SERIES.length,
+      fallback: 'emf',
+      problem: {
+        code: 'publish-failed',
+        message: expect.stringMatching(
+          /^CloudWatch did not take the metrics: \w+: User: arn:aws:iam::111122223333:user\/simulated is not authorized to perform: cloudwatch:PutMetricData$/,
+        ),
+        hint: 'The data were written in the embedded metric format instead; see the message.',
+      },
+    });
+    expect(lines).toEqual(LINES);
+  });
+
+  test.each([
+    { fault: 'throttled', says: 'Rate exceeded' },
+    { fault: 'unavailable', says: 'ECONNRESET' },
+  ] as const)('that is $fault: all is written', async ({ fault, says }) => {
+    await using scene = await startScene();
+    scene.faults.cloudwatch = fault;
+    const { published, lines } = await publishTo(scene.cloudWatch);
+    expect(published).toMatchObject({
+      accepted: 0,
+      rejected: SERIES.length,
+      fallback: 'emf',
+      problem: { code: 'publish-failed' },
+    });
+    expect(published.problem?.message).toContain(says);
+    expect(lines).toEqual(LINES);
+  });
+
+  test('that does not accept the credentials', async () => {
+    await using scene = await startScene();
+    const elsewhere = new CloudWatchClient({ ...clientOf(scene.aws.url), region: 'eu-west-1' });
+    const { published, lines } = await publishTo(elsewhere);
+    elsewhere.destroy();
+    expect(published).toMatchObject({ accepted: 0, fallback: 'emf', problem: { code: 'aws-credentials' } });
+    expect(lines).toEqual(LINES);
+  });
+
+  test('that refuses one of two calls: only that one is written', async () => {
+    await using scene = await startScene();
+    const resources = Array.from({ length: 100 }, (_, index) => ({ path: `/${index}` }));
+    const target = targetOf({ resources, customDomain: { name: 'pets.example.com' } });
+    // Failure latency is the last but three of the series, in the second call, and larger than CloudWatch takes.
+    const run = runOf([failed(2 ** 361), passed(1)], target);
+    const series = metricsOf(run, target.metrics);
+    const { publish, lines } = publisher(scene.cloudWatch);
+    expect(await publish(run, target, never)).toMatchObject({
+      sink: 'cloudwatch',
+      accepted: 1_000,
+      rejected: series.length - 1_000,
+      fallback: 'emf',
+      problem: { code: 'publish-failed' },
+    });
+    expect(lines).toEqual(
+      emfLines(series.slice(1_000), { namespace: 'PrivateApiCanary', timestamp: new Date(run.startedAt) }),
+    );
+    let listed = 0;
+    for await (const { Metrics } of paginateListMetrics(
+      { client: scene.cloudWatch },
+      { Namespace: 'PrivateApiCanary' },
+    )) {
+      listed += Metrics?.length ?? 0;
+    }
+    expect(listed).toBe(1_000);
+  });
+
+  test.each([
+    { of: 'awsMs', more: { timeouts: { awsMs: 200 } }, signal: () => never },
+    { of: 'the run', more: {}, signal: () => AbortSignal.timeout(200) },
+  ])('that does not answer in the time of $of: all is written', async ({ more, signal }) => {
+    await using silent = await startSilentAws();
+    const client = new CloudWatchClient(clientOf(silent.url));
+    const { publish, lines } = publisher(client);
+    const published = await publish(RUN, targetOf(more), signal());
+    client.destroy();
+    expect(published).toMatchObject({
+      accepted: 0,
+      rejected: SERIES.length,
+      fallback: 'emf',
+      problem: { code: 'publish-failed' },
+    });
+    expect(lines).toEqual(LINES);
+  });
+
+  test('that refuses, and the lines cannot be written either: the run fails with both reasons', async () => {
+    await using scene = await startScene();
+    scene.faults.cloudwatch = 'throttled';
+    const publish = createPublish({
+      cloudwatch: () => scene.cloudWatch,
+      writeLine: () => {
+        throw new Error('ENOSPC');
+      },
+    });
+    await expect(publish(RUN, targetOf(), never)).rejects.toMatchObject({
+      name: 'CanaryError',
+      code: 'publish-failed',
+      message: expect.stringMatching(
+        /^the metrics could be written nowhere: Error: ENOSPC after CloudWatch did not take the metrics: .*Rate exceeded$/,
+      ),
+    });
+  });
+});
