@@ -46,7 +46,7 @@ export interface Observation {
   /** The address that was dialled: the first of the answer. */
   readonly address?: string;
   readonly addresses?: readonly string[];
-  /** Smallest TTL of the address records, in seconds. */
+  /** Smallest TTL of the answer in seconds: that of an address record, or of a CNAME before it. */
   readonly ttlSeconds?: number;
   readonly timesMs?: TimesMs;
   readonly tls?: TlsFacts;

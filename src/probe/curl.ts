@@ -16,7 +16,8 @@ export interface CurlOptions {
 export function curlCommand({ route, family }: PlannedProbe, options: CurlOptions): string {
   const { port, probeMs, userAgent, caFile, address } = options;
   return [
-    'curl -sS -i --http1.1',
+    // The probe reads no .curlrc and goes through no proxy.
+    "curl -q -sS -i --http1.1 --noproxy '*'",
     `--max-time ${Math.ceil(probeMs / 1000)}`,
     ...destination(route, { port, ...(address === undefined ? {} : { address }) }),
     ...(address === undefined ? [`-${family}`] : []),

@@ -6,7 +6,8 @@ import type { FailureCode } from '../domain/failure.ts';
 import { classifyDnsError } from './classify.ts';
 import { type StepLimit, type StepResult, timedStep } from './step.ts';
 
-/** Addresses in the order of the answer, and the smallest TTL of the address records in seconds. */
+/** Addresses in the order of the answer, and the smallest TTL in seconds: c-ares gives an
+ * address no longer one than the CNAMEs before it have. */
 export interface Resolved {
   readonly address: string;
   readonly addresses: readonly string[];

@@ -1,5 +1,6 @@
 // What all probes of a run share, made from a target: parsed certificates, the one DNS server, the name we go by.
 
+import { X509Certificate } from 'node:crypto';
 import { getServers } from 'node:dns';
 import { readFile } from 'node:fs/promises';
 import { CanaryError } from '../domain/canary-error.ts';
@@ -25,8 +26,14 @@ export async function probeSettings(target: Target, userAgent: string): Promise<
 async function secureContext(caFile: string | undefined): Promise<ProbeSettings['secureContext']> {
   if (caFile === undefined) return probeSecureContext();
   try {
-    return probeSecureContext(await readFile(caFile, 'utf8'));
+    return probeSecureContext(certificates(await readFile(caFile, 'utf8')));
   } catch (error) {
     throw new CanaryError('ca-file-unreadable', `connection.caFile: ${caFile}: ${error}`, { cause: error });
   }
+}
+
+/** Throws where there is no certificate at the beginning: OpenSSL would take the text for an empty list of authorities. */
+function certificates(pem: string): string {
+  void new X509Certificate(pem);
+  return pem;
 }

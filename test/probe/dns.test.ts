@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { isLocal } from './loopback.ts';
+import { addressRecords, type NameReply } from './name-server.ts';
+import { ending, NAMES, startWorld } from './world.ts';
+
+// Header after the id: an answer to one question, with nothing in it.
+const NO_QUESTION = Buffer.from('81800001000000000000', 'hex');
+// No question; one A record of three bytes.
+const SHORT_ADDRESS = Buffer.from('8180000000010000000000000100010000003c0003010203', 'hex');
+
+const FAILURES = [
+  ['NXDOMAIN', 'dns-nxdomain', { rcode: 'NXDOMAIN' }],
+  ['no records', 'dns-no-address', {}],
+  [
+    'a CNAME that leads nowhere',
+    'dns-no-address',
+    { answers: [{ type: 'CNAME', name: NAMES.regional, ttl: 5, data: 'gone.example' }] },
+  ],
+  ['only the other family', 'dns-no-address', { answers: addressRecords(NAMES.regional, ['::1']) }],
+  ['SERVFAIL', 'dns-servfail', { rcode: 'SERVFAIL' }],
+  ['REFUSED', 'dns-refused', { rcode: 'REFUSED' }],
+  ['NOTIMP', 'dns-refused', { rcode: 'NOTIMP' }],
+  ['FORMERR', 'dns-malformed', { rcode: 'FORMERR' }],
+  ['an answer that ends early', 'dns-malformed', { bytes: NO_QUESTION }],
+  ['an address of three bytes', 'dns-malformed', { bytes: SHORT_ADDRESS }],
+] as const satisfies readonly (readonly [string, string, NameReply])[];
+
+describe('a name that does not resolve', () => {
+  test.each(FAILURES)('%s is %s, after one query and no connection', async (_what, code, reply) => {
+    await using world = await startWorld({ names: () => reply });
+    const observation = await world.probe();
+    expect(ending(observation)).toEqual({ outcome: 'failed', step: 'dns', code, phases: ['dns'] });
+    expect(observation.timesMs?.dns).toBeGreaterThan(0);
+    expect(observation.address).toBe(undefined);
+    expect(observation.resolver).toBe(world.names.address);
+    expect(world.names.questions).toEqual([`A ${NAMES.regional}`]);
+    expect(world.endpoint.connections).toEqual([]);
+  });
+
+  test('silence is dns-timeout, after the whole time and one query', async () => {
+    await using world = await startWorld({ names: () => undefined, timeouts: { dnsMs: 300 } });
+    const observation = await world.probe();
+    expect(ending(observation)).toEqual({ outcome: 'failed', step: 'dns', code: 'dns-timeout', phases: ['dns'] });
+    expect(observation.timesMs?.dns).toBeGreaterThan(290);
+    expect(world.names.questions).toEqual([`A ${NAMES.regional}`]);
+  });
+
+  test('silence ends with the time of the whole probe, too', async () => {
+    await using world = await startWorld({ names: () => undefined, timeouts: { dnsMs: 60_000, probeMs: 300 } });
+    expect((await world.probe()).failure).toEqual({
+      step: 'dns',
+      code: 'dns-timeout',
+      message: 'no answer within 300 ms',
+    });
+  });
+
+  test('a resolver that is not there is dns-unreachable', async () => {
+    await using world = await startWorld();
+    await world.names[Symbol.asyncDispose]();
+    const observation = await world.probe();
+    expect(ending(observation)).toEqual({ outcome: 'failed', step: 'dns', code: 'dns-unreachable', phases: ['dns'] });
+  });
+
+  test('a resolver address that cannot be used is a failure of this step', async () => {
+    await using world = await startWorld();
+    Object.assign(world.settings, { resolver: 'resolver.example' });
+    const observation = await world.probe();
+    expect(ending(observation)).toEqual({ outcome: 'failed', step: 'dns', code: 'unknown', phases: ['dns'] });
+    expect(observation.failure?.message).toBe('Invalid IP address: resolver.example');
+  });
+});
+
+describe('a name with several addresses', () => {
+  const addresses = ['127.0.0.1', '127.0.0.9', '127.0.0.5'];
+  const records = (name: string) =>
+    addresses.flatMap((each, index) => addressRecords(name, [each], [60, 7, 30][index] ?? 0));
+
+  test('is dialled at the first; all are recorded in their order, with the smallest TTL', async () => {
+    await using world = await startWorld({ names: ({ name }) => ({ answers: records(name) }) });
+    const observation = await world.probe();
+    expect(observation.outcome).toBe('passed');
+    expect(observation.address).toBe('127.0.0.1');
+    expect(observation.addresses).toEqual(addresses);
+    expect(observation.ttlSeconds).toBe(7);
+  });
+
+  test('of which the first is dead fails: no second one is tried', async ({ skip }) => {
+    skip(!(await isLocal('127.0.0.9')), 'this system has no second IPv4 loopback address');
+    await using world = await startWorld({
+      names: ({ name }) => ({ answers: addressRecords(name, ['127.0.0.9', '127.0.0.1']) }),
+    });
+    const observation = await world.probe();
+    expect(ending(observation)).toEqual({
+      outcome: 'failed',
+      step: 'connect',
+      code: 'connect-refused',
+      phases: ['dns', 'connect'],
+    });
+    expect(observation.address).toBe('127.0.0.9');
+    expect(observation.addresses).toEqual(['127.0.0.9', '127.0.0.1']);
+    expect(world.endpoint.connections).toEqual([]);
+  });
+
+  test('behind a CNAME has the smaller TTL of the two', async () => {
+    await using world = await startWorld({
+      names: ({ name }) => ({
+        answers: [
+          { type: 'CNAME', name, ttl: 2, data: 'apex.example' },
+          ...addressRecords('apex.example', ['127.0.0.1']),
+        ],
+      }),
+    });
+    const observation = await world.probe();
+    expect(observation.outcome).toBe('passed');
+    expect(observation.ttlSeconds).toBe(2);
+  });
+});
+
+test('over IPv6 an AAAA record is asked for and its address dialled', async ({ skip }) => {
+  skip(!(await isLocal('::1')), 'this system has no IPv6 loopback address');
+  await using world = await startWorld({ address: '::1' });
+  const observation = await world.probe();
+  expect(observation.outcome).toBe('passed');
+  expect(observation.family).toBe(6);
+  expect(observation.address).toBe('::1');
+  expect(world.names.questions).toEqual([`AAAA ${NAMES.regional}`]);
+});

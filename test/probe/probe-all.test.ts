@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../../src/domain/observation.ts';
+import { probeAll } from '../../src/probe/probes.ts';
+import { addressRecords } from './name-server.ts';
+import { answer, firstOf, NAMES, startWorld } from './world.ts';
+
+const FOREVER = new AbortController().signal;
+const WAYS = { accessMethods: ['private-dns', 'route53-alias', 'vpce-host', 'vpce-api-id'], zones: true };
+
+describe('all probes of a run', () => {
+  test('are in the order of the plan, whichever ended first', async () => {
+    await using world = await startWorld({
+      ...WAYS,
+      names: ({ name }) => ({
+        answers: addressRecords(name, ['127.0.0.1']),
+        ...(name === NAMES.api ? { delayMs: 300 } : {}),
+      }),
+    });
+    const heard: Observation[] = [];
+    const { observations } = await probeAll(world.planned, world.settings, {
+      signal: FOREVER,
+      onObservation: (observation) => heard.push(observation),
+    });
+    expect(observations.map(({ route, outcome }) => [route, outcome])).toEqual(
+      world.planned.map(({ route }) => [route, 'passed']),
+    );
+    expect(heard.at(-1)?.accessMethod).toBe('private-dns');
+    expect(new Set(heard)).toEqual(new Set(observations));
+    expect(heard.length).toBe(8);
+  });
+
+  test('are none where nothing is planned', async () => {
+    await using world = await startWorld();
+    expect((await probeAll([], world.settings, { signal: FOREVER })).observations).toEqual([]);
+  });
+
+  test('say how late the event loop was', async () => {
+    await using world = await startWorld(WAYS);
+    const { measurementDelayMs } = await probeAll(world.planned, world.settings, {
+      signal: FOREVER,
+      onObservation: () => busyFor(60),
+    });
+    expect(measurementDelayMs).toBeGreaterThan(30);
+  });
+
+  test('are not run when the run is over before it begins; everybody is told', async () => {
+    await using world = await startWorld(WAYS);
+    const heard: string[] = [];
+    const { observations } = await probeAll(world.planned, world.settings, {
+      signal: AbortSignal.abort(),
+      onObservation: ({ outcome }) => heard.push(outcome),
+    });
+    expect(observations.map(({ outcome }) => outcome)).toEqual(Array(8).fill('not-run'));
+    expect(heard).toEqual(Array(8).fill('not-run'));
+    expect(world.names.questions).toEqual([]);
+  });
+
+  test('keep what they saw when the run is cut short', async () => {
+    const run = new AbortController();
+    await using world = await startWorld({
+      ...WAYS,
+      // The name of the API leads somewhere; the next name to be asked for ends the run.
+      names: ({ name }) => {
+        if (name === NAMES.api) return { answers: addressRecords(name, ['127.0.0.1']) };
+        passed.then(() => run.abort());
+        return undefined;
+      },
+    });
+    const { promise: passed, resolve } = Promise.withResolvers<void>();
+    const { observations } = await probeAll(world.planned, world.settings, {
+      signal: run.signal,
+      onObservation: ({ outcome }) => {
+        if (outcome === 'passed') resolve();
+      },
+    });
+    expect(observations.map(({ outcome }) => outcome)).toEqual(['passed', ...Array(7).fill('not-run')]);
+    await expect.poll(() => world.endpoint.connections.filter(({ open }) => open)).toEqual([]);
+  });
+
+  test('never reject, whatever fails', async () => {
+    await using world = await startWorld({ ...WAYS, names: () => ({ rcode: 'SERVFAIL' }) });
+    const { observations } = await probeAll(world.planned, world.settings, { signal: FOREVER });
+    expect(observations.map(({ failure }) => failure?.code)).toEqual(Array(8).fill('dns-servfail'));
+  });
+
+  test('are under way 64 at a time', async () => {
+    let arrived = 0;
+    let open = 0;
+    let most = 0;
+    const waiting: (() => void)[] = [];
+    await using world = await startWorld({
+      endpoint: {
+        onRequest: (socket) => {
+          open += 1;
+          most = Math.max(most, open);
+          waiting.push(() => {
+            open -= 1;
+            socket.end(answer());
+          });
+          arrived += 1;
+          // Long enough for every probe that is left to be started, were there no limit.
+          if (arrived === 64) setTimeout(() => release(waiting), 300);
+          if (arrived > 64) release(waiting);
+        },
+      },
+    });
+    const planned = Array.from({ length: 72 }, () => firstOf(world.planned));
+    const { observations } = await probeAll(planned, world.settings, { signal: FOREVER });
+    expect(observations.map(({ outcome }) => outcome)).toEqual(Array(72).fill('passed'));
+    expect(most).toBe(64);
+  });
+
+  test('leave nothing open', async () => {
+    await using world = await startWorld(WAYS);
+    await probeAll(world.planned, world.settings, { signal: FOREVER });
+    // What is left are the two servers of the test.
+    await expect.poll(sockets).toEqual(['TCPServerWrap', 'UDPWrap']);
+    expect(world.endpoint.connections.map(({ open }) => open)).toEqual(Array(8).fill(false));
+  });
+});
+
+function release(waiting: (() => void)[]): void {
+  for (const go of waiting.splice(0)) go();
+}
+
+/** The sockets and queries that are open in this process. */
+function sockets(): string[] {
+  return process
+    .getActiveResourcesInfo()
+    .filter((kind) => /TCP|TLS|UDP|DNS|QUERY|CARES/i.test(kind))
+    .toSorted();
+}
+
+function busyFor(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}

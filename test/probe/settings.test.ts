@@ -1,0 +1,69 @@
+import { getServers } from 'node:dns';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parseTarget, type Target } from '../../src/domain/target.ts';
+import { probe } from '../../src/probe/probe.ts';
+import { probeSettings } from '../../src/probe/settings.ts';
+import { authority, firstOf, startWorld } from './world.ts';
+
+function targetWith(connection: Record<string, unknown>): Target {
+  return parseTarget({
+    api: { id: '01234567ab', stage: 'test', region: 'us-west-2' },
+    endpoints: { vpcEndpointIds: ['vpce-01234567abcdef012'] },
+    connection,
+  });
+}
+
+describe('the settings of a run', () => {
+  test('take the first of several resolvers: one query goes to one server', async () => {
+    const { resolver } = await probeSettings(targetWith({ resolver: ['10.0.0.2:53', '10.0.1.2'] }), 'a/1');
+    expect(resolver).toBe('10.0.0.2:53');
+  });
+
+  test("take the system's first resolver when none is configured", async () => {
+    const { resolver } = await probeSettings(targetWith({}), 'a/1');
+    expect(resolver).toBe(getServers()[0] ?? '127.0.0.1');
+  });
+
+  test('trust the authority in the file that is named, and nobody else', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'canary-settings-'));
+    try {
+      const caFile = join(folder, 'ca.pem');
+      await writeFile(caFile, authority.pem);
+      await using world = await startWorld();
+      const connection = { port: world.settings.port, resolver: [world.names.address] };
+      const outcomes = [];
+      for (const each of [{ ...connection, caFile }, connection]) {
+        const settings = await probeSettings(targetWith(each), 'a/1');
+        const observation = await probe(firstOf(world.planned), settings, new AbortController().signal);
+        outcomes.push([
+          observation.failure?.code ?? observation.outcome,
+          observation.curl.includes(`--cacert ${caFile}`),
+        ]);
+      }
+      expect(outcomes).toEqual([
+        ['passed', true],
+        ['tls-untrusted', false],
+      ]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test('are refused when the file cannot be read', async () => {
+    await expect(probeSettings(targetWith({ caFile: 'does-not-exist.pem' }), 'a/1')).rejects.toMatchObject({
+      code: 'ca-file-unreadable',
+      message: expect.stringMatching(/^connection\.caFile: does-not-exist\.pem: Error: ENOENT/),
+    });
+  });
+
+  // OpenSSL would take it for an empty list of authorities, and every certificate for a stranger's.
+  test('are refused when the file holds no certificate', async () => {
+    await expect(probeSettings(targetWith({ caFile: 'package.json' }), 'a/1')).rejects.toMatchObject({
+      code: 'ca-file-unreadable',
+      message: expect.stringMatching(/^connection\.caFile: package\.json: Error: /),
+    });
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { type Observation, PHASES, type Phase } from '../../src/domain/observation.ts';
+import { addressRecords } from './name-server.ts';
+import { answer, authority, NAMES, startWorld, type WorldOptions } from './world.ts';
+
+const DELAY_MS = 250;
+// Timers count whole milliseconds and may be early by one.
+const AT_LEAST_MS = DELAY_MS - 5;
+
+const SLOW: readonly (readonly [Phase, string, WorldOptions])[] = [
+  [
+    'dns',
+    'the resolver',
+    { names: ({ name }) => ({ delayMs: DELAY_MS, answers: addressRecords(name, ['127.0.0.1']) }) },
+  ],
+  ['tls', 'the handshake', { endpoint: { handshakeDelayMs: DELAY_MS } }],
+  [
+    'firstByte',
+    'the answer',
+    { endpoint: { onRequest: (socket) => setTimeout(() => socket.end(answer()), DELAY_MS) } },
+  ],
+  [
+    'transfer',
+    'the headers after their first byte',
+    {
+      endpoint: {
+        onRequest: (socket) => {
+          socket.write('H');
+          setTimeout(() => socket.end(answer().slice(1)), DELAY_MS);
+        },
+      },
+    },
+  ],
+  [
+    'transfer',
+    'the body',
+    {
+      endpoint: {
+        onRequest: (socket) => {
+          socket.write(answer().slice(0, -3));
+          setTimeout(() => socket.end(answer().slice(-3)), DELAY_MS);
+        },
+      },
+    },
+  ],
+];
+
+describe('the time that is lost', () => {
+  test.each(SLOW)('is counted as %s when %s is slow, and nowhere else', async (phase, _what, options) => {
+    await using world = await startWorld(options);
+    const observation = await world.probe();
+    expect(observation.outcome).toBe('passed');
+    const times = timesOf(observation);
+    expect(times[phase]).toBeGreaterThan(AT_LEAST_MS);
+    expect(slowest(times)).toBe(phase);
+    // Had the delay been counted twice, the phases would be longer than the whole.
+    expect(times.unaccounted).toBeGreaterThan(-0.01);
+  });
+});
+
+test('phases and the rest add up to the total', async () => {
+  await using world = await startWorld();
+  for (let round = 0; round < 5; round += 1) {
+    const times = timesOf(await world.probe());
+    const parts = [...PHASES.map((phase) => times[phase] ?? Number.NaN), times.unaccounted];
+    expect(Math.min(...parts)).toBeGreaterThan(-0.01);
+    expect(parts.reduce((sum, ms) => sum + ms, 0)).toBeCloseTo(times.total, 6);
+  }
+});
+
+test('a total is what the caller had to wait, at the most', async () => {
+  await using world = await startWorld();
+  const startedAt = performance.now();
+  const { timesMs } = await world.probe();
+  expect(timesMs?.total).toBeLessThanOrEqual(performance.now() - startedAt);
+});
+
+test('a step that fails has its time, and what was not reached has none', async () => {
+  await using world = await startWorld({
+    endpoint: { onAccept: (socket) => setTimeout(() => socket.resetAndDestroy(), DELAY_MS) },
+  });
+  const times = timesOf(await world.probe());
+  expect(Object.keys(times)).toEqual(['dns', 'connect', 'tls', 'unaccounted', 'total']);
+  expect(times.tls).toBeGreaterThan(AT_LEAST_MS);
+});
+
+test('a server that answers before it is asked does not make time run backwards', async () => {
+  const certificate = await authority.issue({ names: [NAMES.regional] });
+  await using world = await startWorld({
+    endpoint: {
+      // In TLS 1.2 the server has the last word of the handshake, so that the answer comes with it.
+      tls: { ...certificate, maxVersion: 'TLSv1.2' },
+      onSecure: (socket) => socket.write(answer()),
+      onRequest: () => {},
+    },
+  });
+  const observation = await world.probe();
+  expect(observation.timesMs?.firstByte).toBeGreaterThanOrEqual(0);
+  expect(observation.timesMs?.transfer).toBeGreaterThanOrEqual(0);
+});
+
+function timesOf({ timesMs }: Observation): NonNullable<Observation['timesMs']> {
+  if (timesMs === undefined) throw new Error('the observation has no times');
+  return timesMs;
+}
+
+function slowest(times: NonNullable<Observation['timesMs']>): Phase | undefined {
+  return PHASES.toSorted((one, other) => (times[other] ?? 0) - (times[one] ?? 0))[0];
+}
