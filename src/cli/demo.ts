@@ -8,12 +8,13 @@ import { awsClients } from './ports.ts';
 import { readBack } from './read-back.ts';
 import { SCENARIO_OPTION, scenarioOf } from './simulate.ts';
 import { startSimulation } from './simulator-process.ts';
-import { exitStatusOf, printReport, watchedRun } from './watched-run.ts';
+import { exitStatusOf, HTML_OPTION, printReport, watchedRun, writePage } from './watched-run.ts';
 
 export const demoCommand: Command = {
   summary: 'start the simulator, run once against it and show the metrics; needs no AWS account',
   options: {
     ...SCENARIO_OPTION,
+    ...HTML_OPTION,
     json: { type: 'boolean', help: 'print the report as JSON and nothing else' },
   },
   run: async (options, context) => {
@@ -34,6 +35,7 @@ export const demoCommand: Command = {
       const metrics = await readBack(clients.cloudwatch, target.metrics.namespace, new Date(report.startedAt));
       context.terminal.out(`\n${renderPublishedMetrics(metrics, context.terminal.style)}`);
     }
+    await writePage(report, options);
     return exitStatusOf(report);
   },
 };

@@ -3,13 +3,14 @@
 import type { Command } from './command.ts';
 import { awsClients } from './ports.ts';
 import { PUBLISH_OPTION, readTarget, TARGET_OPTIONS } from './target-file.ts';
-import { exitStatusOf, printReport, watchedRun } from './watched-run.ts';
+import { exitStatusOf, HTML_OPTION, printReport, watchedRun, writePage } from './watched-run.ts';
 
 export const probeCommand: Command = {
   summary: 'run once against the API of a configuration file',
   options: {
     ...TARGET_OPTIONS,
     ...PUBLISH_OPTION,
+    ...HTML_OPTION,
     json: { type: 'boolean', help: 'print the report as JSON and nothing else' },
   },
   run: async (options, context) => {
@@ -17,6 +18,7 @@ export const probeCommand: Command = {
     using clients = awsClients(target, context.env);
     const report = await watchedRun(target, clients, context);
     printReport(report, options.json === true, context);
+    await writePage(report, options);
     return exitStatusOf(report);
   },
 };

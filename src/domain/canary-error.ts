@@ -17,6 +17,8 @@ export const CANARY_ERRORS = {
   'endpoint-not-found': 'Check the endpoint or VPC id, the account and `api.region`.',
   'endpoint-unusable': 'Name an interface endpoint for execute-api that has DNS names.',
   'publish-failed': 'The data were written in the embedded metric format instead; see the message.',
+  'report-unwritable':
+    'Give a file in a directory that exists and may be written to; the run itself was done, and its report printed.',
   simulator: 'The local simulator could not do this; see the message.',
   internal: 'This is a bug in private-api-canary; please report it with the message.',
 } as const satisfies Record<string, string>;

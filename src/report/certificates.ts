@@ -2,33 +2,27 @@
 
 import type { TlsFacts } from '../domain/observation.ts';
 import type { Report } from '../domain/report.ts';
-import { fieldLines } from './field.ts';
-import type { Line } from './line.ts';
+import type { Field } from './field.ts';
 import { counted } from './quantity.ts';
 
 /** Nobody has this many by intention; a report from elsewhere may. */
 const MAX_LISTED = 5;
 
-/** Empty when no handshake got as far as a certificate. */
-export function certificateLines({ observations }: Report, columns: number): readonly Line[] {
+/** Soonest to expire first; empty when no handshake got as far as a certificate. */
+export function certificateFields({ observations }: Report): readonly Field[] {
   const presented = observations.flatMap(({ tls }) => (tls === undefined ? [] : [tls]));
   const byIdentity = new Map(presented.map((tls) => [JSON.stringify([tls.subject, tls.issuer, tls.validTo]), tls]));
   const soonestFirst = [...byIdentity.values()].sort((a, b) => a.daysLeft - b.daysLeft);
   const more = soonestFirst.length - MAX_LISTED;
   return [
-    ...soonestFirst.slice(0, MAX_LISTED).flatMap((tls, index) =>
-      fieldLines(
-        {
-          label: index === 0 ? 'certificate' : '',
-          text: certificateText(tls),
-          tone: tls.daysLeft < 0 ? 'bad' : 'plain',
-        },
-        columns,
-      ),
+    ...soonestFirst.slice(0, MAX_LISTED).map(
+      (tls, index): Field => ({
+        label: index === 0 ? 'certificate' : '',
+        text: certificateText(tls),
+        tone: tls.daysLeft < 0 ? 'bad' : 'plain',
+      }),
     ),
-    ...(more > 0
-      ? fieldLines({ label: '', text: `and ${counted(more, 'more certificate')} (see --json)` }, columns)
-      : []),
+    ...(more > 0 ? [{ label: '', text: `and ${counted(more, 'more certificate')} (see --json)` }] : []),
   ];
 }
 

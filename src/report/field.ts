@@ -1,23 +1,28 @@
-// A label and what it stands for, wrapped beside it: the form of everything in the report that is not a table.
+// A label and what it stands for: the form of everything in the report that is neither table nor list.
 
 import type { Problem } from '../domain/canary-error.ts';
 import { type Line, paragraph, span, type Tone } from './line.ts';
 
+/** An empty label goes on with the field above. */
+export interface Field {
+  readonly label: string;
+  readonly text: string;
+  readonly tone?: Tone;
+}
+
 const LABEL_WIDTH = 13;
 
-/** A problem of the canary itself and what mends it, under the values of the fields above it. */
-export function problemLines({ code, message, hint }: Problem, columns: number): readonly Line[] {
+/** A problem of the canary itself and what mends it, going on with the field above them. */
+export function problemFields({ code, message, hint }: Problem): readonly Field[] {
   return [
-    ...fieldLines({ label: '', text: `${code}: ${message}`, tone: 'warn' }, columns),
-    ...fieldLines({ label: '', text: hint, tone: 'plain' }, columns),
+    { label: '', text: `${code}: ${message}`, tone: 'warn' },
+    { label: '', text: hint },
   ];
 }
 
-/** A label and its text, wrapped beside it. */
-export function fieldLines(
-  field: { readonly label: string; readonly text: string; readonly tone?: Tone },
-  columns: number,
-): readonly Line[] {
-  const label = span(`  ${field.label.padEnd(LABEL_WIDTH)}`, 'quiet');
-  return paragraph([label], span(field.text, field.tone), columns);
+/** Each label with its text wrapped beside it. */
+export function fieldLines(fields: readonly Field[], columns: number): readonly Line[] {
+  return fields.flatMap(({ label, text, tone }) =>
+    paragraph([span(`  ${label.padEnd(LABEL_WIDTH)}`, 'quiet')], span(text, tone), columns),
+  );
 }

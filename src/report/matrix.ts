@@ -4,7 +4,7 @@
 import type { Observation } from '../domain/observation.ts';
 import type { Report } from '../domain/report.ts';
 import { type Line, line, span } from './line.ts';
-import { duration } from './quantity.ts';
+import { outcomeOf, outcomesText } from './outcome.ts';
 import { namingOf, type ReportRow, resourcesOf, rowLabels, rowsOf } from './report-row.ts';
 import { clipMiddle, safeText } from './safe-text.ts';
 import { columnWidths, GAP, type Row, tableLines } from './table.ts';
@@ -22,7 +22,7 @@ export function matrixLines(report: Report, columns: number): readonly Line[] {
   const room = columns - INDENT - labelsWidth;
   const resources = resourcesOf(report).map((resource) => resourceColumn(resource, rows));
   return [
-    [span('Probes', 'strong'), span(`  ${outcomes(report.observations)}`)],
+    [span('Probes', 'strong'), span(`  ${outcomesText(report.observations)}`)],
     ...blocks(resources, room).flatMap((block) => [
       [],
       ...tableLines(
@@ -33,18 +33,6 @@ export function matrixLines(report: Report, columns: number): readonly Line[] {
   ];
 }
 
-function outcomes(observations: readonly Observation[]): string {
-  if (observations.length === 0) return 'none: there is nothing to probe';
-  const count = (outcome: Observation['outcome']) => observations.filter((seen) => seen.outcome === outcome).length;
-  const slow = observations.filter((seen) => seen.slow === true).length;
-  return [
-    `${count('passed')} of ${observations.length} passed`,
-    ...(slow === 0 ? [] : [`${slow} of them slow`]),
-    ...(count('failed') === 0 ? [] : [`${count('failed')} failed`]),
-    ...(count('not-run') === 0 ? [] : [`${count('not-run')} not run`]),
-  ].join(', ');
-}
-
 /** The heading and a cell for each row. */
 function resourceColumn(resource: string, rows: readonly ReportRow[]): Row {
   const heading = line(clipMiddle(safeText(resource), MAX_HEADING_WIDTH), 'strong');
@@ -53,17 +41,9 @@ function resourceColumn(resource: string, rows: readonly ReportRow[]): Row {
 
 function cellOf(seen: Observation | undefined): Line {
   if (seen === undefined) return [];
-  const time = seen.timesMs === undefined ? '' : duration(seen.timesMs.total);
-  switch (seen.outcome) {
-    case 'passed':
-      return seen.slow === true
-        ? line(`! ${time.padStart(TIME_WIDTH)} slow`, 'warn')
-        : line(`✓ ${time.padStart(TIME_WIDTH)}`, 'good');
-    case 'failed':
-      return line(`✗ ${seen.failure?.code ?? 'unknown'} ${time}`.trimEnd(), 'bad');
-    case 'not-run':
-      return line('· not run', 'quiet');
-  }
+  const { mark, word, time, tone } = outcomeOf(seen);
+  if (seen.outcome !== 'passed') return line(`${mark} ${word} ${time}`.trimEnd(), tone);
+  return line(`${mark} ${time.padStart(TIME_WIDTH)}${seen.slow === true ? ` ${word}` : ''}`, tone);
 }
 
 /** As many columns side by side as there is room for, at least one. */

@@ -52,8 +52,13 @@ export function namingOf(ways: readonly Way[]): Naming {
 
 /** `vpce-host us-west-2a`, with the endpoint and the address family where the run has several. */
 export function wayName(way: Way, naming: Naming): string {
+  return [way.accessMethod, ...placeParts(way, naming)].join(' ');
+}
+
+/** All of the name but the access method: endpoint, regional or zone, address family; what need not be said is left out. */
+export function placeParts(way: Way, naming: Naming): readonly string[] {
   const { endpoint, place, family } = partsOf(way, naming);
-  return [way.accessMethod, endpoint, place, family].filter((part) => part !== '').join(' ');
+  return [endpoint, place, family].filter((part) => part !== '');
 }
 
 /** Cells that name each row: access method, endpoint, name, family; what the row above has already said is empty. */

@@ -2,15 +2,16 @@
 // reaches the terminal but as safe text.
 
 import type { Report } from '../domain/report.ts';
-import { certificateLines } from './certificates.ts';
+import { certificateFields } from './certificates.ts';
 import { diagnosisLines } from './diagnoses.ts';
 import { failedProbeLines } from './failed-probes.ts';
+import { fieldLines } from './field.ts';
 import { headerLines } from './header.ts';
 import { type Line, stacked } from './line.ts';
 import { matrixLines } from './matrix.ts';
 import { paint, type TerminalStyle } from './paint.ts';
 import { phaseLines } from './phase-bars.ts';
-import { publicationLines } from './publication.ts';
+import { publicationFields } from './publication.ts';
 
 export type { TerminalStyle } from './paint.ts';
 
@@ -19,10 +20,10 @@ const SECTIONS = [
   headerLines,
   matrixLines,
   phaseLines,
-  certificateLines,
+  (report, columns) => fieldLines(certificateFields(report), columns),
   diagnosisLines,
   failedProbeLines,
-  publicationLines,
+  (report, columns) => fieldLines(publicationFields(report), columns),
 ] as const satisfies readonly ((report: Report, columns: number) => readonly Line[])[];
 
 /** The whole report; ends with a newline. Lines are not longer than the terminal is wide, but for commands and names

@@ -14,7 +14,7 @@ describe('usage', () => {
   it('a command tells its options', async () => {
     const { status, stdout } = await cli(['probe', '--help']);
 
-    expect(stdout.match(/--[a-z]+( [A-Z]+)?/g)).toEqual(['--config FILE', '--publish SINK', '--json']);
+    expect(stdout.match(/--[a-z]+( [A-Z]+)?/g)).toEqual(['--config FILE', '--publish SINK', '--html FILE', '--json']);
     expect(status).toBe(0);
   });
 

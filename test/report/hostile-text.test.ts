@@ -10,6 +10,7 @@ import { renderProgress } from '../../src/report/progress.ts';
 import { renderPublishedMetrics } from '../../src/report/published-metrics.ts';
 import { renderReport } from '../../src/report/terminal.ts';
 import { hostile, several, zoneDown } from './example-reports.ts';
+import { poisoned } from './poisoned.ts';
 import { targetOf } from './report-builder.ts';
 
 // Made from text, since a control character is not allowed in the source of a pattern.
@@ -25,17 +26,6 @@ const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
   fc.constantFrom('\u001b[2J', '\u001b[31m', '\n\n', '\u009b', '\u202e'),
 );
-
-// Keys whose values are from closed lists, which the parser of a report guarantees.
-const CLOSED = new Set(['schema', 'accessMethod', 'outcome', 'state', 'source', 'sink', 'fallback', 'step', 'code']);
-
-/** The value with every free text in it replaced. */
-function poisoned(value: unknown, evil: string, key = ''): unknown {
-  if (typeof value === 'string') return CLOSED.has(key) ? value : evil;
-  if (Array.isArray(value)) return value.map((item) => poisoned(item, evil, key));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, poisoned(item, evil, name)]));
-}
 
 describe('nothing but printable text', () => {
   it('in reports', () => {

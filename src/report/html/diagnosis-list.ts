@@ -1,0 +1,29 @@
+// The diagnoses: what is wrong, what shows it, what to do, and the first command to run, whole and ready to be copied.
+
+import type { Diagnosis, Report } from '../../domain/report.ts';
+import type { Field } from '../field.ts';
+import { fieldList } from './field-list.ts';
+import { type Html, html } from './markup.ts';
+
+/** Empty when there is none. */
+export function diagnosisSection({ verdict }: Report): Html {
+  if (verdict.diagnoses.length === 0) return html``;
+  return html`<section>
+<h2>Diagnosis</h2>
+<ol class="items">
+${verdict.diagnoses.map(item)}</ol>
+</section>
+`;
+}
+
+function item({ title, code, affects, evidence, remedy, command }: Diagnosis): Html {
+  const fields: readonly Field[] = [
+    ...(affects.length === 0 ? [] : [{ label: 'affects', text: affects.join(', ') }]),
+    ...evidence.map((text) => ({ label: 'evidence', text })),
+    { label: 'remedy', text: remedy },
+  ];
+  return html`<li><h3>${title} <code>${code}</code></h3>
+${fieldList(fields)}
+${command === '' ? '' : html`<pre>${command}</pre>\n`}</li>
+`;
+}

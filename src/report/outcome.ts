@@ -1,0 +1,41 @@
+// What became of the probes, in words and marks: one probe, and all of a run together. Must not lay anything out.
+
+import type { Observation } from '../domain/observation.ts';
+import type { Tone } from './line.ts';
+import { duration } from './quantity.ts';
+
+/** One probe in a few characters. `word`: `passed`, `slow`, `not run`, or the code of the failure; `time` is empty
+ * where none was taken. */
+export interface Outcome {
+  readonly mark: '✓' | '!' | '✗' | '·';
+  readonly word: string;
+  readonly time: string;
+  readonly tone: Tone;
+}
+
+export function outcomeOf({ outcome, slow, failure, timesMs }: Observation): Outcome {
+  const time = timesMs === undefined ? '' : duration(timesMs.total);
+  switch (outcome) {
+    case 'passed':
+      return slow === true
+        ? { mark: '!', word: 'slow', time, tone: 'warn' }
+        : { mark: '✓', word: 'passed', time, tone: 'good' };
+    case 'failed':
+      return { mark: '✗', word: failure?.code ?? 'unknown', time, tone: 'bad' };
+    case 'not-run':
+      return { mark: '·', word: 'not run', time: '', tone: 'quiet' };
+  }
+}
+
+/** `12 of 16 passed, 1 of them slow, 4 failed`. */
+export function outcomesText(observations: readonly Observation[]): string {
+  if (observations.length === 0) return 'none: there is nothing to probe';
+  const count = (outcome: Observation['outcome']) => observations.filter((seen) => seen.outcome === outcome).length;
+  const slow = observations.filter((seen) => seen.slow === true).length;
+  return [
+    `${count('passed')} of ${observations.length} passed`,
+    ...(slow === 0 ? [] : [`${slow} of them slow`]),
+    ...(count('failed') === 0 ? [] : [`${count('failed')} failed`]),
+    ...(count('not-run') === 0 ? [] : [`${count('not-run')} not run`]),
+  ].join(', ');
+}

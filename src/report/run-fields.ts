@@ -1,0 +1,47 @@
+// What was looked at, from where, when, and how its endpoints are known. The same words in every form of the report.
+
+import type { Endpoint } from '../domain/endpoint.ts';
+import type { Discovery, Report } from '../domain/report.ts';
+import { type Field, problemFields } from './field.ts';
+import { age, duration } from './quantity.ts';
+
+const SOURCES = {
+  ec2: () => 'asked EC2',
+  remembered: (old) => `EC2's answer of ${old} ago`,
+  'last-known-good': (old) => `EC2's answer of ${old} ago, since it gives none now`,
+  configuration: () => 'DNS names of the configuration; EC2 was not asked',
+  none: () => 'nothing is known about the endpoints',
+} as const satisfies Record<Discovery['source'], (old: string) => string>;
+
+export function runFields(report: Report): readonly Field[] {
+  const { target, discovery } = report;
+  const { api } = target;
+  return [
+    { label: 'API', text: `${api.name === api.id ? '' : `${api.name}, `}${api.id}, stage ${api.stage}, ${api.region}` },
+    { label: 'vantage', text: vantageText(report) },
+    { label: 'run', text: `${report.startedAt}, took ${duration(report.durationMs)}` },
+    ...(report.cutShort ? [{ label: '', text: 'cut short by its deadline', tone: 'warn' } as const] : []),
+    ...report.endpoints.map((endpoint) => ({ label: 'endpoint', text: endpointText(endpoint) })),
+    { label: 'discovery', text: SOURCES[discovery.source](age(discovery.ageSeconds)) },
+    ...discovery.notices.map(
+      ({ subject, message }) => ({ label: '', text: `! ${subject}: ${message}`, tone: 'warn' }) as const,
+    ),
+    ...(discovery.problem === undefined ? [] : problemFields(discovery.problem)),
+  ];
+}
+
+function vantageText({ vantage, measurementDelayMs }: Report): string {
+  const network = vantage.name === vantage.network ? '' : ` (${vantage.network})`;
+  return `${vantage.name}${network}; may itself have added ${duration(measurementDelayMs)} to a time`;
+}
+
+function endpointText(endpoint: Endpoint): string {
+  const { id, state, privateDns, zones, vpcId } = endpoint;
+  return [
+    id,
+    ...(state === undefined ? [] : [state]),
+    ...(vpcId === undefined ? [] : [vpcId]),
+    ...(privateDns === undefined ? [] : [`private DNS ${privateDns}`]),
+    ...(zones.length === 0 ? [] : [zones.map(({ zone }) => zone).join(' ')]),
+  ].join(', ');
+}
