@@ -2,5 +2,10 @@
 // The package ships its modules compiled; in a checkout Node runs the sources as they are.
 import { existsSync } from 'node:fs';
 
+const [major] = process.versions.node.split('.').map(Number);
+if (major < 22) {
+  process.stderr.write(`private-api-canary needs Node 22.19 or newer; this is ${process.versions.node}\n`);
+  process.exit(2);
+}
 const source = new URL('../src/cli/main.ts', import.meta.url);
 await import(existsSync(source) ? source.href : new URL('../dist/cli/main.js', import.meta.url).href);

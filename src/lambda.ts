@@ -8,24 +8,32 @@ import type { Context } from 'aws-lambda';
 import { createDiscovery } from './discovery/discover.ts';
 import { problemOf } from './domain/canary-error.ts';
 import { isRecord } from './domain/configuration-problem.ts';
-import { deadlinesOf, PUBLISHING_RESERVE_MS } from './domain/deadline.ts';
+import { deadlinesOf } from './domain/deadline.ts';
 import type { Report, State } from './domain/report.ts';
-import { type ShortenedReport, shortened } from './domain/shortened-report.ts';
+import { MAX_RETURNED_BYTES, type ShortenedReport, shortened } from './domain/shortened-report.ts';
 import { parseTarget } from './domain/target.ts';
-import { type LogLevel, logLine, type WriteLine } from './log.ts';
+import { type LogLevel, lineWriter, logLine } from './log.ts';
 import { probeAll } from './probe/probes.ts';
 import { probeSettings } from './probe/settings.ts';
 import { createPublish } from './publish/publish.ts';
 import { type Ports, run } from './run.ts';
 import { USER_AGENT } from './version.ts';
 
-/** The result: the report, at most 100 KB of it, with the alarm that caused the run. */
-export type CanaryResult = ShortenedReport & { readonly alarm?: unknown };
+/** The alarm whose change of state caused a run, as EventBridge tells it. */
+export type AlarmChange = Readonly<Partial<Record<(typeof ALARM_KEYS)[number], string>>>;
+
+/** The result: the report with the alarm that caused the run, at most 100 KB together. */
+export type CanaryResult = ShortenedReport & { readonly alarm?: AlarmChange };
+
+const ALARM_KEYS = ['name', 'state', 'previousState', 'reason', 'at'] as const;
+// CloudWatch's own limit for a reason is 1,023 characters.
+const MAX_ALARM_CHARACTERS = 1_024;
+const MAX_ALARM_BYTES = ALARM_KEYS.length * MAX_ALARM_CHARACTERS * 4;
 
 // Left for returning the answer after the last attempt to publish.
 const ANSWERING_RESERVE_MS = 200;
 
-const write: WriteLine = (line) => void process.stdout.write(`${line}\n`);
+const write = lineWriter(process.stdout);
 
 const clientFor = <Client>(make: (region: string) => Client) => {
   const clients = new Map<string, Client>();
@@ -43,7 +51,7 @@ const ports: Ports = {
   discover: createDiscovery((target) => ec2(target.api.region), Date.now),
   probeAll: async (probes, target, signal) => probeAll(probes, await probeSettings(target, USER_AGENT), { signal }),
   publish: createPublish({
-    cloudwatch: (target) => cloudwatch(process.env.AWS_REGION ?? target.api.region),
+    cloudwatch: (target) => cloudwatch(process.env.AWS_REGION || target.api.region),
     writeLine: write,
   }),
   now: Date.now,
@@ -55,18 +63,31 @@ async function canary(event: unknown, context: Context, { signal }: MiddyHandler
   const budget = deadlinesOf(
     Math.min(target.timeouts.runMs, context.getRemainingTimeInMillis() - ANSWERING_RESERVE_MS),
   );
-  const probing = AbortSignal.any([signal, budget.probing]);
-  const report = await run(target, ports, { probing, publishing: budget.publishing });
-  const result = { ...shortened(report), ...(alarm === undefined ? {} : { alarm }) };
-  write(logLine(levelOf(report), report.verdict.summary, { requestId: context.awsRequestId, report: result }));
+  const report = await run(target, ports, {
+    probing: AbortSignal.any([signal, budget.probing]),
+    publishing: AbortSignal.any([signal, budget.publishing]),
+  });
+  const result = {
+    ...shortened(report, MAX_RETURNED_BYTES - MAX_ALARM_BYTES),
+    ...(alarm === undefined ? {} : { alarm }),
+  };
+  await write(logLine(levelOf(report), report.verdict.summary, { requestId: context.awsRequestId, report: result }));
   return result;
 }
 
 /** An event is the bare configuration, with the alarm that caused the run beside it. */
-function eventParts(event: unknown): { readonly configuration: unknown; readonly alarm?: unknown } {
-  if (!isRecord(event)) return { configuration: event };
+function eventParts(event: unknown): { readonly configuration: unknown; readonly alarm?: AlarmChange } {
+  if (!isRecord(event) || !('alarm' in event)) return { configuration: event };
   const { alarm, ...configuration } = event;
-  return { configuration, alarm };
+  return isRecord(alarm) ? { configuration, alarm: alarmChange(alarm) } : { configuration };
+}
+
+function alarmChange(alarm: Readonly<Record<string, unknown>>): AlarmChange {
+  const texts = ALARM_KEYS.flatMap((key) => {
+    const value = alarm[key];
+    return typeof value === 'string' ? [[key, value.slice(0, MAX_ALARM_CHARACTERS)]] : [];
+  });
+  return Object.fromEntries(texts);
 }
 
 const LEVELS = {
@@ -83,16 +104,16 @@ function levelOf({ verdict, published }: Report): LogLevel {
 
 /** A failed run in the log, with what to do about it; the error itself becomes the function error. */
 const errorLog: MiddlewareObj<unknown, CanaryResult> = {
-  onError: ({ error, context }) => {
+  onError: async ({ error, context }) => {
     const { message, ...details } = problemOf(error);
-    write(logLine('ERROR', message, { requestId: context.awsRequestId, ...details }));
+    await write(logLine('ERROR', message, { requestId: context.awsRequestId, ...details }));
   },
 };
 
-// middy's own answer to a deadline would be an error. This one never comes: the signal ends the probing, and what was
-// seen is published and returned in the time that is left.
+// middy's own answer to a deadline would be an error. This one never comes: the run has stopped by then, has published
+// what it saw, and returns it; the signal is for what may still be waiting.
 export const handler = middy<unknown, CanaryResult>({
-  timeoutEarlyInMillis: PUBLISHING_RESERVE_MS,
+  timeoutEarlyInMillis: ANSWERING_RESERVE_MS,
   timeoutEarlyResponse: () => new Promise(() => {}),
 })
   .use(errorLog)

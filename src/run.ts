@@ -5,7 +5,7 @@ import { diagnose } from './diagnosis/diagnose.ts';
 import type { Discover } from './discovery/discover.ts';
 import type { Deadlines } from './domain/deadline.ts';
 import type { PlannedProbe } from './domain/plan.ts';
-import { plan, plannedMethods } from './domain/plan.ts';
+import { leftOutMethods, plan, plannedMethods } from './domain/plan.ts';
 import { REPORT_SCHEMA, type Report } from './domain/report.ts';
 import type { Target } from './domain/target.ts';
 import type { Observed } from './probe/probes.ts';
@@ -28,15 +28,17 @@ export async function run(target: Target, ports: Ports, deadlines: Deadlines): P
   const probes = plan(target, known.endpoints);
   const { observations, measurementDelayMs } = await ports.probeAll(probes, target, deadlines.probing);
   // A verdict on failures rests on what EC2 says now, not on what it said minutes ago.
-  const stale = known.source === 'remembered' && observations.some(({ outcome }) => outcome === 'failed');
-  const discovery = stale ? await ports.discover(target, 'fresh', deadlines.probing) : known;
-  const verdict = diagnose(target, { observations, discovery });
+  const failed = observations.some(({ outcome }) => outcome === 'failed');
+  const askAgain = known.source === 'remembered' && failed && !deadlines.probing.aborted;
+  const discovery = askAgain ? await ports.discover(target, 'fresh', deadlines.probing) : known;
+  const verdict = diagnose({ target, observations, discovery });
   const { endpoints, ...about } = discovery;
   const measured: Measured = {
     schema: REPORT_SCHEMA,
     target: {
       api: target.api,
       accessMethods: plannedMethods(target, known.endpoints),
+      leftOut: leftOutMethods(target, known.endpoints),
       resources: target.resources.map(({ label }) => label),
     },
     vantage: target.vantage,

@@ -82,6 +82,33 @@ describe('the Lambda function', () => {
     expect(simulator.awsCalls.at(-1)?.action).toBe('PutMetricData');
   });
 
+  it('does not blame EC2, which it had no time to ask, for a run that was cut short', async () => {
+    await using simulator = await startSimulator();
+    await using lambda = await environmentFor(simulator);
+    const overrides = {
+      resources: [{ path: '/pets' }, { path: '/no-such-resource' }],
+      timeouts: { connectMs: 60_000, probeMs: 60_000 },
+    };
+    await lambda.invoke(configurationFor(simulator, { ...overrides, resources: [{ path: '/pets' }] }));
+    await simulator.setScenario('zone-down');
+
+    const { result } = await lambda.invoke(configurationFor(simulator, overrides), 4_000);
+
+    expect(result?.discovery.source).toBe('remembered');
+    expect(result?.verdict.diagnoses.map(({ code }) => code)).toEqual(['unexplained', 'run-cut-short']);
+  });
+
+  it('with little time, divides it: it probes and publishes', async () => {
+    await using simulator = await startSimulator();
+    await using lambda = await environmentFor(simulator);
+    await lambda.invoke(configurationFor(simulator));
+
+    const { result } = await lambda.invoke(configurationFor(simulator, { accessMethods: ['route53-alias'] }), 2_000);
+
+    expect(result?.verdict.state).toBe('healthy');
+    expect(result?.published.rejected).toBe(0);
+  });
+
   it('writes embedded metrics as raw lines beside its log', async () => {
     await using simulator = await startSimulator();
     await using lambda = await environmentFor(simulator);
@@ -126,9 +153,11 @@ describe('the Lambda function', () => {
       at: '2026-11-22T03:00:00Z',
     };
 
-    const { result } = await lambda.invoke({ ...configurationFor(simulator), alarm });
+    const { result } = await lambda.invoke({ ...configurationFor(simulator), alarm: { ...alarm, more: [1] } });
+    const endless = await lambda.invoke({ ...configurationFor(simulator), alarm: { reason: 'x'.repeat(200_000) } });
 
     expect(result?.alarm).toEqual(alarm);
+    expect(endless.result?.alarm?.reason).toHaveLength(1_024);
     expect(result?.verdict.state).toBe('healthy');
   });
 

@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util';
 import { CanaryError } from '../domain/canary-error.ts';
 import type { Terminal } from './terminal.ts';
 
-/** 0: healthy or done; 1: degraded or unreachable; 2: the canary could not do its own work. */
-export type ExitStatus = 0 | 1 | 2;
+/** 0: healthy or done; 1: degraded or unreachable; 2: the canary could not do its own work; 130: stopped by a signal. */
+export type ExitStatus = 0 | 1 | 2 | 130;
 
 export interface Option {
   readonly type: 'string' | 'boolean';
@@ -19,6 +19,8 @@ export type OptionValues = Readonly<Record<string, string | boolean | undefined>
 export interface Command {
   readonly summary: string;
   readonly options: Readonly<Record<string, Option>>;
+  /** Further lines of the help: what the values of an option mean. */
+  readonly notes?: readonly string[];
   readonly run: (options: OptionValues, context: CommandContext) => Promise<ExitStatus>;
 }
 

@@ -4,11 +4,12 @@
 import { parseTarget } from '../domain/target.ts';
 import { renderPublishedMetrics } from '../report/published-metrics.ts';
 import type { Command } from './command.ts';
+import { HTML_OPTION, writePage } from './html-page.ts';
 import { awsClients } from './ports.ts';
 import { readBack } from './read-back.ts';
-import { SCENARIO_OPTION, scenarioOf } from './simulate.ts';
+import { SCENARIO_NOTES, SCENARIO_OPTION, scenarioOf } from './simulate.ts';
 import { startSimulation } from './simulator-process.ts';
-import { exitStatusOf, HTML_OPTION, printReport, watchedRun, writePage } from './watched-run.ts';
+import { exitStatusOf, printReport, watchedRun } from './watched-run.ts';
 
 export const demoCommand: Command = {
   summary: 'start the simulator, run once against it and show the metrics; needs no AWS account',
@@ -17,8 +18,9 @@ export const demoCommand: Command = {
     ...HTML_OPTION,
     json: { type: 'boolean', help: 'print the report as JSON and nothing else' },
   },
+  notes: SCENARIO_NOTES,
   run: async (options, context) => {
-    await using simulation = await startSimulation(scenarioOf(options), context.stopped);
+    await using simulation = await startSimulation(scenarioOf(options));
     const { configuration, awsEndpoint, environment, api } = simulation.facts;
     const target = parseTarget(configuration);
     const settings = {

@@ -17,7 +17,7 @@ export function programHelp(commands: readonly (readonly [name: string, command:
   ].join('\n');
 }
 
-export function commandHelp(name: string, { summary, options }: Command): string {
+export function commandHelp(name: string, { summary, options, notes }: Command): string {
   const rows = Object.entries(options).map(([option, { value, help }]) => ({
     option: value === undefined ? `--${option}` : `--${option} ${value}`,
     help,
@@ -27,6 +27,7 @@ export function commandHelp(name: string, { summary, options }: Command): string
     `private-api-canary ${name}: ${summary}`,
     '',
     ...rows.map(({ option, help }) => `  ${option.padEnd(width)}  ${help}`),
+    ...(notes === undefined ? [] : ['', ...notes]),
     '',
   ].join('\n');
 }

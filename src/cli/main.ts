@@ -14,13 +14,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   simulate: async () => (await import('./simulate.ts')).simulateCommand,
 };
 
-async function main(args: readonly string[], terminal: Terminal): Promise<ExitStatus> {
+async function main(args: readonly string[], terminal: Terminal, stopped: AbortSignal): Promise<ExitStatus> {
   const [name = '--help', ...rest] = args;
   if (name === '--version') {
     terminal.out(`${VERSION}\n`);
     return 0;
   }
-  if (name === '--help') {
+  if (['--help', '-h', 'help'].includes(name)) {
     const commands = Object.entries(COMMANDS).map(async ([each, load]) => [each, await load()] as const);
     terminal.out(programHelp(await Promise.all(commands)));
     return 0;
@@ -35,7 +35,7 @@ async function main(args: readonly string[], terminal: Terminal): Promise<ExitSt
     terminal.out(commandHelp(name, command));
     return 0;
   }
-  return command.run(options, { terminal, env: process.env, stopped: stopSignal() });
+  return command.run(options, { terminal, env: process.env, stopped });
 }
 
 /** Aborts when somebody wants the process to end, or when the process that started it has ended. */
@@ -45,12 +45,27 @@ function stopSignal(): AbortSignal {
   return stop.signal;
 }
 
-const terminal = terminalOf(process);
-try {
-  process.exitCode = await main(process.argv.slice(2), terminal);
-} catch (error) {
+/** Tells what was thrown. After a signal, whatever it was is a consequence of that. */
+function failed(error: unknown, terminal: Terminal, stopped: AbortSignal): ExitStatus {
   const { code, message, hint } = problemOf(error);
+  if (stopped.aborted) {
+    terminal.err('private-api-canary: interrupted; nothing was published\n');
+    return 130;
+  }
   terminal.err(`private-api-canary: ${code}: ${message}\n${hint}\n`);
   if (code === 'internal' && error instanceof Error) terminal.err(`${error.stack}\n`);
-  process.exitCode = 2;
+  return 2;
 }
+
+// A reader that goes away (`| head`) has what it wanted; any other loss of the output is told by the status.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.exitCode = 2;
+});
+process.stderr.on('error', () => {});
+
+const terminal = terminalOf(process);
+const stopped = stopSignal();
+const status = await main(process.argv.slice(2), terminal, stopped).catch((error: unknown) =>
+  failed(error, terminal, stopped),
+);
+process.exitCode = Number(process.exitCode ?? 0) || status;

@@ -3,7 +3,8 @@
 
 import { createDiscovery } from '../discovery/discover.ts';
 import { CanaryError } from '../domain/canary-error.ts';
-import { plan } from '../domain/plan.ts';
+import { type PlannedProbe, plan } from '../domain/plan.ts';
+import { MAX_RETURNED_BYTES } from '../domain/shortened-report.ts';
 import type { Target } from '../domain/target.ts';
 import { batchesOf } from '../publish/cloudwatch.ts';
 import { emfLines } from '../publish/emf.ts';
@@ -15,6 +16,11 @@ import { awsClients } from './ports.ts';
 import { PUBLISH_OPTION, readTarget, TARGET_OPTIONS } from './target-file.ts';
 
 const DEFAULT_EVERY_SECONDS = 60;
+
+// Measured on reports of healthy runs: what one observation is in the report, which the function logs as one line, and
+// what one value is in an embedded metric.
+const REPORT_BYTES_PER_PROBE = 1_550;
+const METRIC_VALUE_BYTES = 8;
 
 export const planCommand: Command = {
   summary: 'show what would be sent, which metrics there would be, and what they cost a month; sends no probe',
@@ -33,7 +39,7 @@ export const planCommand: Command = {
     if (problem !== undefined) throw new CanaryError(problem.code, problem.message);
     const probes = plan(target, endpoints);
     const metrics = plannedMetrics(target, probes);
-    const cost = costOf(target, metrics, everySeconds);
+    const cost = costOf(target, { probes, metrics }, everySeconds);
     const text =
       options.json === true
         ? `${JSON.stringify({ target, endpoints, notices, probes, metrics, cost }, null, 2)}\n`
@@ -43,7 +49,14 @@ export const planCommand: Command = {
   },
 };
 
-function costOf(target: Target, metrics: ReturnType<typeof plannedMetrics>, everySeconds: number): CostEstimate {
+function costOf(
+  target: Target,
+  {
+    probes,
+    metrics,
+  }: { readonly probes: readonly PlannedProbe[]; readonly metrics: ReturnType<typeof plannedMetrics> },
+  everySeconds: number,
+): CostEstimate {
   const series: readonly Series[] = metrics.map((metric) => ({ ...metric, values: [100] }));
   const timestamp = new Date(0);
   const lines = emfLines(series, { namespace: target.metrics.namespace, timestamp });
@@ -52,7 +65,16 @@ function costOf(target: Target, metrics: ReturnType<typeof plannedMetrics>, ever
     metricSeries: published.filter(({ when }) => when !== 'failed').length,
     failureOnlySeries: published.filter(({ when }) => when === 'failed').length,
     putCallsPerRun: target.publish === 'cloudwatch' ? batchesOf(series, timestamp).length : 0,
-    logBytesPerRun: target.publish === 'emf' ? lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0) : 0,
+    logBytesPerRun: logBytes(probes.length, target.publish === 'emf' ? lines : []),
     everySeconds,
   });
+}
+
+/** The report's line, and the embedded metrics: each line as it is with one value, and the other values. */
+function logBytes(probes: number, metricLines: readonly string[]): number {
+  const report = Math.min(probes * REPORT_BYTES_PER_PROBE, MAX_RETURNED_BYTES);
+  const lines = metricLines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+  // Each probe has a success and a latency in three or four sets of dimensions.
+  const values = metricLines.length === 0 ? 0 : probes * 7 * METRIC_VALUE_BYTES;
+  return report + lines + values;
 }

@@ -28,7 +28,7 @@ export interface AwsClients extends Disposable {
 export function awsClients(target: Target, env: CommandContext['env'], settings?: AwsSettings): AwsClients {
   const ec2 = new EC2Client({ region: target.api.region, ...settings });
   // Uncompressed: not every server that stands in for CloudWatch reads gzip, and no call here comes near the limit.
-  const region = env.AWS_REGION ?? target.api.region;
+  const region = env.AWS_REGION || target.api.region;
   const cloudwatch = new CloudWatchClient({ region, disableRequestCompression: true, ...settings });
   return {
     ec2,
@@ -45,7 +45,7 @@ export async function commandPorts(
   target: Target,
   clients: AwsClients,
   watch: {
-    readonly writeMetricLine: (line: string) => void;
+    readonly writeMetricLine: (line: string) => Promise<void>;
     readonly onObservation: (observation: Observation, planned: number) => void;
   },
 ): Promise<Ports> {

@@ -1,9 +1,10 @@
 // `probe`: one run against the API of a configuration file.
 
 import type { Command } from './command.ts';
+import { HTML_OPTION, writePage } from './html-page.ts';
 import { awsClients } from './ports.ts';
 import { PUBLISH_OPTION, readTarget, TARGET_OPTIONS } from './target-file.ts';
-import { exitStatusOf, HTML_OPTION, printReport, watchedRun, writePage } from './watched-run.ts';
+import { exitStatusOf, printReport, watchedRun } from './watched-run.ts';
 
 export const probeCommand: Command = {
   summary: 'run once against the API of a configuration file',

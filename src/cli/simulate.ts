@@ -1,6 +1,7 @@
 // `simulate`: a private API in a VPC on this machine, until it is stopped.
 
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { CanaryError } from '../domain/canary-error.ts';
 import { type ScenarioName, scenarios } from '../simulator/scenarios.ts';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
@@ -10,8 +11,16 @@ import { type Simulation, simulationOf } from './simulation.ts';
 const SCENARIO_NAMES = Object.keys(scenarios) as readonly ScenarioName[];
 
 export const SCENARIO_OPTION = {
-  scenario: { type: 'string', value: 'NAME', help: `what is broken: ${SCENARIO_NAMES.join(', ')}` },
+  scenario: { type: 'string', value: 'NAME', help: 'what is broken (default healthy)' },
 } as const;
+
+const NAME_WIDTH = Math.max(...SCENARIO_NAMES.map((name) => name.length));
+
+/** What each scenario is, for the help. */
+export const SCENARIO_NOTES: readonly string[] = [
+  'Scenarios:',
+  ...SCENARIO_NAMES.map((name) => `  ${name.padEnd(NAME_WIDTH)}  ${scenarios[name].description}`),
+];
 
 /** The scenario that is asked for; `healthy` when none is. */
 export function scenarioOf(options: OptionValues): ScenarioName {
@@ -24,10 +33,12 @@ export const simulateCommand: Command = {
     ...SCENARIO_OPTION,
     json: { type: 'boolean', help: 'print where everything is as one JSON line' },
   },
+  notes: SCENARIO_NOTES,
   run: async (options, { terminal, stopped }) => {
     const scenario = scenarioOf(options);
     await using simulator = await started(scenario);
     const simulation = simulationOf(simulator, scenario);
+    await writeFile(simulation.configurationFile, `${JSON.stringify(simulation.configuration, null, 2)}\n`);
     terminal.out(options.json === true ? `${JSON.stringify(simulation)}\n` : explained(simulation));
     if (!stopped.aborted) await once(stopped, 'abort');
     return 0;
@@ -61,6 +72,10 @@ function explained(simulation: Simulation): string {
     'For AWS clients (EC2 and CloudWatch):',
     '',
     ...Object.entries(environment).map(([name, value]) => `  export ${name}=${value}`),
+    '',
+    'and then, in the same shell:',
+    '',
+    `  npx private-api-canary probe --config ${simulation.configurationFile}`,
     '',
     'Stop it with Ctrl+C.',
     '',

@@ -1,6 +1,7 @@
 // What `simulate` tells about a running simulator: where everything is, a configuration for it, and the documented
 // commands. Its JSON form is one line.
 
+import { dirname, join } from 'node:path';
 import type { Simulator } from '../simulator/simulator.ts';
 
 /** Everything that a client of the simulator needs. */
@@ -17,6 +18,8 @@ export interface Simulation {
   readonly awsEndpoint: string;
   /** What AWS clients take from their environment to talk to the simulator. */
   readonly environment: Readonly<Record<string, string>>;
+  /** File with the configuration; it goes when the simulator goes. */
+  readonly configurationFile: string;
   /** A configuration for `probe` and `plan`. */
   readonly configuration: Readonly<Record<string, unknown>>;
   /** Each documented way in as a command line. */
@@ -37,15 +40,18 @@ export function simulationOf(simulator: Simulator, scenario: string): Simulation
     environment: {
       AWS_ENDPOINT_URL: awsEndpoint,
       AWS_REGION: api.region,
+      // Python's AWS tools look at this one.
+      AWS_DEFAULT_REGION: api.region,
       AWS_ACCESS_KEY_ID: 'simulated',
       AWS_SECRET_ACCESS_KEY: 'simulated',
     },
+    configurationFile: join(dirname(caFile), 'pets.json'),
     configuration: {
       api,
       endpoints: { vpcEndpointIds: [endpoint.id] },
       resources: [
-        { path: '/pets', expect: { body: ["type(@) == 'array'", 'length(@) > `0`'], latencyMs: 1_000 } },
-        { path: '/pets/1', expect: { body: ['id == `1`'], latencyMs: 1_000 } },
+        { path: '/pets', expect: { body: ["type(@) == 'array'", 'length(@) > `0`'], latencyMs: 1_400 } },
+        { path: '/pets/1', expect: { body: ['id == `1`'], latencyMs: 1_400 } },
       ],
       connection: { port, resolver: [dns.vpc], caFile },
     },
@@ -53,7 +59,8 @@ export function simulationOf(simulator: Simulator, scenario: string): Simulation
   };
 }
 
-/** The commands of AWS's page on invoking a private API, led to the simulator instead of to AWS. */
+/** The commands of AWS's page on invoking a private API, led to the simulator instead of to AWS. Its typing errors are
+ * corrected: one Region in URL and Host, and the public DNS hostname, not the endpoint id; its last one asks for /pets. */
 function documentedCommands({ api, endpoint, port, addresses, caFile }: Simulator): readonly string[] {
   const address = Object.values(addresses)[0] ?? '127.0.0.1';
   const vpce = endpoint.dnsNames[0] ?? '';

@@ -15,12 +15,11 @@ export interface RunningSimulation extends AsyncDisposable {
 }
 
 /** Throws a `CanaryError` when it does not come up. */
-export async function startSimulation(scenario: string, signal: AbortSignal): Promise<RunningSimulation> {
+export async function startSimulation(scenario: string): Promise<RunningSimulation> {
   // The extension of this very file: sources in a checkout, compiled modules in the package.
   const main = fileURLToPath(new URL(`./main${extname(import.meta.url)}`, import.meta.url));
   const child = fork(main, ['simulate', '--json', '--scenario', scenario], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    signal,
   });
   if (child.stdout === null || child.stderr === null) throw new CanaryError('internal', 'a piped child has no pipes');
   const exited = once(child, 'exit');
@@ -33,7 +32,8 @@ export async function startSimulation(scenario: string, signal: AbortSignal): Pr
   return {
     facts: JSON.parse(line) as Simulation,
     [Symbol.asyncDispose]: async () => {
-      child.disconnect();
+      // Ctrl+C reaches both processes, and the child may be the first to end.
+      if (child.connected) child.disconnect();
       await exited;
     },
   };

@@ -25,7 +25,9 @@ export async function readTarget(options: OptionValues, { env }: CommandContext)
 
 async function readJson(file: string): Promise<unknown> {
   try {
-    return JSON.parse(file === '-' ? await text(process.stdin) : await readFile(file, 'utf8'));
+    const json = file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
+    // Some editors begin a file with a byte order mark, which JSON does not know.
+    return JSON.parse(json.replace(/^\ufeff/, ''));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new CanaryError('configuration-unreadable', `${file}: ${message}`, { cause: error });

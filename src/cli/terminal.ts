@@ -1,5 +1,6 @@
 // Where the command line writes: results to standard output, everything else to standard error, colour only for people.
 
+import { lineWriter, type WriteLine } from '../log.ts';
 import type { TerminalStyle } from '../report/paint.ts';
 
 const COLUMNS_WITHOUT_TERMINAL = 100;
@@ -9,6 +10,8 @@ export interface Terminal {
   readonly err: (text: string) => void;
   readonly style: TerminalStyle;
   readonly errStyle: TerminalStyle;
+  /** Writes one line to standard error, and rejects when it did not get out. */
+  readonly errLine: WriteLine;
   /** Replaces the line that says how far the run is. Does nothing where nobody watches. */
   readonly progress: (line: string) => void;
 }
@@ -24,6 +27,7 @@ export function terminalOf(process: {
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
+    errLine: lineWriter(stderr),
     style: styleOf(stdout, env),
     errStyle: styleOf(stderr, env),
     progress: (line) => {

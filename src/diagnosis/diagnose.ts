@@ -2,14 +2,13 @@
 // nothing.
 
 import type { Diagnosis, Verdict } from '../domain/report.ts';
-import type { Target } from '../domain/target.ts';
 import type { Facts } from './facts.ts';
 import { RULES } from './rules.ts';
 import { stateOf } from './state.ts';
 import { summaryOf } from './summary.ts';
 
 /** Compares all observations of a run with each other. */
-export function diagnose(target: Pick<Target, 'api' | 'vantage'>, facts: Facts): Verdict {
+export function diagnose(facts: Facts): Verdict {
   const found = RULES.flatMap((rule) =>
     rule.diagnose(facts).map((diagnosis) => ({ diagnosis, trouble: rule.trouble })),
   );
@@ -18,5 +17,5 @@ export function diagnose(target: Pick<Target, 'api' | 'vantage'>, facts: Facts):
     found.some(({ trouble }) => trouble),
   );
   const diagnoses: readonly Diagnosis[] = found.map(({ diagnosis }) => diagnosis);
-  return { state, summary: summaryOf(target, { state, diagnoses }, facts), diagnoses };
+  return { state, summary: summaryOf({ state, diagnoses }, facts), diagnoses };
 }

@@ -17,13 +17,14 @@ interface Rule {
 
 export const RULES: readonly Rule[] = [
   { trouble: false, diagnose: discoveryFailed },
+  { trouble: true, diagnose: endpointNotProbed },
   { trouble: false, diagnose: unexplainedFailures },
   { trouble: true, diagnose: certificateExpiring },
   { trouble: true, diagnose: slow },
   { trouble: false, diagnose: runCutShort },
 ];
 
-function discoveryFailed({ discovery }: Facts): readonly Diagnosis[] {
+function discoveryFailed({ discovery, target }: Facts): readonly Diagnosis[] {
   const { problem, source, ageSeconds } = discovery;
   if (problem === undefined) return [];
   const stale = source === 'last-known-good';
@@ -35,10 +36,34 @@ function discoveryFailed({ discovery }: Facts): readonly Diagnosis[] {
         : 'The endpoints could not be looked up, so nothing was probed',
       evidence: [problem.message, ...discovery.notices.map(({ subject, message }) => `${subject}: ${message}`)],
       remedy: problem.hint,
-      command: 'aws ec2 describe-vpc-endpoints --filters Name=service-name,Values="com.amazonaws.*.execute-api"',
+      command: describeCommand(target),
       affects: [],
     },
   ];
+}
+
+/** An endpoint that the configuration names is watched by nobody when it cannot be probed. */
+function endpointNotProbed({ discovery, target }: Facts): readonly Diagnosis[] {
+  const { endpoints: source } = target;
+  if (source.kind !== 'ids' || discovery.source === 'none') return [];
+  const missing = source.ids.filter((id) => !discovery.endpoints.some((endpoint) => endpoint.id === id));
+  if (missing.length === 0) return [];
+  return [
+    {
+      code: 'endpoint-not-probed',
+      title: `${missing.join(', ')}: named in the configuration, but cannot be probed`,
+      evidence: discovery.notices.flatMap(({ subject, message }) =>
+        missing.some((id) => id === subject) ? [`${subject}: ${message}`] : [],
+      ),
+      remedy: 'Correct `endpoints.vpcEndpointIds`, or create the endpoint again and put its new id there.',
+      command: describeCommand(target),
+      affects: missing,
+    },
+  ];
+}
+
+function describeCommand({ api }: Facts['target']): string {
+  return `aws ec2 describe-vpc-endpoints --region ${api.region} --filters 'Name=service-name,Values=*.execute-api'`;
 }
 
 /** One diagnosis for each kind of failure. */
@@ -50,16 +75,20 @@ function unexplainedFailures({ observations }: Facts): readonly Diagnosis[] {
   return [...byCode].map(([code, members]) => ({
     code: 'unexplained',
     title: `${code}: ${FAILURES[code].means}`,
-    evidence: members.map(({ observation, failure }) => `${placeOf(observation)}: ${failure.message}`),
-    remedy: 'Unexplained: no rule knows this pattern of failures. Repeat one of the failed probes by hand.',
+    evidence: [...Map.groupBy(members, ({ failure }) => failure.message)].map(
+      ([message, same]) => `${placesOf(same.map(({ observation }) => observation))}: ${message}`,
+    ),
+    remedy: 'Unexplained: no rule names a cause for this pattern of failures. Repeat one of the failed probes by hand.',
     command: members[0]?.observation.curl ?? '',
     affects: unique(members.map(({ observation }) => routeOf(observation))),
   }));
 }
 
-function certificateExpiring({ observations }: Facts): readonly Diagnosis[] {
+function certificateExpiring({ observations, target }: Facts): readonly Diagnosis[] {
   const expiring = observations.flatMap(({ outcome, tls, route }) =>
-    outcome === 'passed' && tls !== undefined && tls.daysLeft < MIN_CERTIFICATE_DAYS ? [{ tls, name: route.sni }] : [],
+    outcome === 'passed' && tls?.daysLeft !== undefined && tls.daysLeft < MIN_CERTIFICATE_DAYS
+      ? [{ tls, name: route.sni }]
+      : [],
   );
   const bySubject = Map.groupBy(expiring, ({ tls }) => `${tls.subject} ${tls.validTo}`);
   return [...bySubject.values()].flatMap((members) => {
@@ -72,7 +101,7 @@ function certificateExpiring({ observations }: Facts): readonly Diagnosis[] {
         title: `The certificate ${tls.subject} ends in ${tls.daysLeft} days`,
         evidence: [`valid to ${tls.validTo}, issued by ${tls.issuer}`],
         remedy: 'A certificate of AWS is replaced by AWS: ask support. One of your own is renewed in ACM.',
-        command: `openssl s_client -connect ${name}:443 -servername ${name} </dev/null | openssl x509 -noout -enddate`,
+        command: `openssl s_client -connect ${name}:${target.connection.port} -servername ${name} </dev/null | openssl x509 -noout -enddate`,
         affects: unique(members.map((member) => member.name)),
       },
     ];
@@ -110,13 +139,23 @@ function runCutShort({ observations }: Facts): readonly Diagnosis[] {
   ];
 }
 
+/** The first places by name, the others by their number: sixteen times the same sentence is not sixteen times the evidence. */
+function placesOf(observations: readonly Observation[]): string {
+  const [first, second, ...more] = observations.map(placeOf);
+  const named = [first, second].filter((place) => place !== undefined).join(', ');
+  return more.length === 0 ? named : `${named} and ${more.length} more`;
+}
+
 function placeOf(observation: Observation): string {
   return `${routeOf(observation)} ${observation.resource}`;
 }
 
-/** `vpce-host us-west-2a`: the way in, and the zone of a zonal route. */
-function routeOf({ accessMethod, zone, endpoint }: Observation): string {
-  return [accessMethod, endpoint, zone].filter((part) => part !== undefined).join(' ');
+/** `vpce-host vpce-01234567abcdef012 us-west-2a IPv6`: the way in, the zone of a zonal route, and the family that is not
+ * the usual one. */
+function routeOf({ accessMethod, zone, endpoint, family }: Observation): string {
+  return [accessMethod, endpoint, zone, family === 6 ? 'IPv6' : undefined]
+    .filter((part) => part !== undefined)
+    .join(' ');
 }
 
 function unique(texts: readonly string[]): readonly string[] {

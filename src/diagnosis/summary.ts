@@ -3,14 +3,10 @@
 import type { Observation } from '../domain/observation.ts';
 import { oneLine } from '../domain/one-line.ts';
 import type { Verdict } from '../domain/report.ts';
-import type { Target } from '../domain/target.ts';
 import type { Facts } from './facts.ts';
 
-export function summaryOf(
-  { api, vantage }: Pick<Target, 'api' | 'vantage'>,
-  found: Omit<Verdict, 'summary'>,
-  facts: Facts,
-): string {
+export function summaryOf(found: Omit<Verdict, 'summary'>, facts: Facts): string {
+  const { api, vantage } = facts.target;
   // The reason may be a message of AWS, which may hold anything.
   return oneLine(`${api.name}/${api.stage} ${found.state} from ${vantage.name}: ${reason(found, facts)}`, 1_000);
 }
@@ -42,7 +38,8 @@ function causes(failed: readonly Observation[]): string {
 function ways(failed: readonly Observation[]): string {
   const methods = listed(failed.map(({ accessMethod }) => accessMethod));
   const zones = failed.map(({ zone }) => zone);
-  return zones.every((zone) => zone !== undefined) ? `${methods} in ${listed(zones)}` : methods;
+  const places = zones.every((zone) => zone !== undefined) ? `${methods} in ${listed(zones)}` : methods;
+  return failed.every(({ family }) => family === 6) ? `${places} over IPv6` : places;
 }
 
 function listed(names: readonly string[]): string {

@@ -20,6 +20,10 @@ interface Kept {
   readonly askedAtMs: number;
 }
 
+// With an answer in hand, EC2 may take this long and no longer, in milliseconds: an EC2 that cannot be reached must not
+// take the time of the probes.
+const PATIENCE_MS = 2_000;
+
 /** Makes a discovery with its own memory. `ec2` is called for a client only when EC2 is asked; `now` in milliseconds. */
 export function createDiscovery(ec2: (target: Target) => EC2Client, now: () => number): Discover {
   const memory = new Map<string, Kept>();
@@ -32,7 +36,8 @@ export function createDiscovery(ec2: (target: Target) => EC2Client, now: () => n
     if (freshness === 'kept' && kept !== undefined && ageMs <= target.discovery.maxAgeMs) {
       return { source: 'remembered', ageSeconds, ...kept.reading };
     }
-    const answer = await ask(ec2, target, signal);
+    const patienceMs = kept === undefined ? target.timeouts.awsMs : Math.min(target.timeouts.awsMs, PATIENCE_MS);
+    const answer = await ask(ec2, target, AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
     if (answer.problem === undefined) {
       memory.set(key, { reading: answer.reading, askedAtMs: now() });
       return { source: 'ec2', ageSeconds: 0, ...answer.reading };
@@ -57,9 +62,8 @@ interface Answer {
 async function ask(ec2: (target: Target) => EC2Client, target: Target, signal: AbortSignal): Promise<Answer> {
   const { endpoints: source, api } = target;
   if (source.kind === 'names') throw new CanaryError('internal', 'EC2 is not asked for endpoints that are named');
-  const bounded = AbortSignal.any([signal, AbortSignal.timeout(target.timeouts.awsMs)]);
   try {
-    const described = await describeEndpoints(ec2(target), { source, region: api.region }, bounded);
+    const described = await describeEndpoints(ec2(target), { source, region: api.region }, signal);
     const reading = readEndpoints(described, { region: api.region, named: source.kind === 'ids' ? source.ids : [] });
     return reading.endpoints.length > 0 ? { reading } : { reading, problem: nothingUsable(reading, source) };
   } catch (error) {

@@ -9,10 +9,13 @@ export const MAX_EXPRESSION_LENGTH = 1_000;
 export function expressionProblem(text: string): string | undefined {
   try {
     compile(text);
-    return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
+    return /\(Number\)/.test(message) ? `${message}; a number is written in backticks: \`1\`` : message;
   }
+  // Functions are looked up when an expression is evaluated, whatever the body.
+  const onNothing = evaluateExpression(text, null);
+  return onNothing.held ? undefined : /Unknown function: \w+\(\)/.exec(onNothing.instead)?.[0];
 }
 
 /** What an expression made of a body: `held` only for exactly `true`, else what it gave instead. */

@@ -4,9 +4,10 @@
 /** Every reason for which the canary itself cannot do its work, with what usually mends it. */
 export const CANARY_ERRORS = {
   'configuration-invalid':
-    'Correct the keys that are listed; `private-api-canary plan --config FILE` checks a file without sending anything.',
+    'Correct the keys that are listed; `private-api-canary plan --config FILE` checks a file without sending a probe.',
   'configuration-unreadable': 'Give a readable file that holds one JSON value.',
   'ca-file-unreadable': '`connection.caFile` must name a readable file of PEM certificates.',
+  interrupted: 'Nothing was published. Let the run finish, or give it less to do.',
   usage: 'Run `private-api-canary --help` for the commands and their options.',
   'aws-credentials':
     'Give the canary AWS credentials (environment, profile or role), or name the endpoint in `endpoints.dnsNames` and publish with `emf` or `none` to need none.',

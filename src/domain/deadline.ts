@@ -10,14 +10,16 @@ export interface Deadlines {
   readonly publishing: AbortSignal;
 }
 
-/** Divides the time of a run. Of a short one, at most half is kept for publishing. */
+/** Divides the time of a run, in milliseconds from now. Of a short one, at most half is kept for publishing. */
+export function divided(availableMs: number): { readonly probingMs: number; readonly publishingMs: number } {
+  const publishingMs = Math.max(0, Math.floor(availableMs));
+  return { probingMs: Math.floor(publishingMs - Math.min(PUBLISHING_RESERVE_MS, publishingMs / 2)), publishingMs };
+}
+
+/** The deadlines of a run that begins now. */
 export function deadlinesOf(availableMs: number): Deadlines {
-  const totalMs = Math.max(0, availableMs);
-  const reserveMs = Math.min(PUBLISHING_RESERVE_MS, totalMs / 2);
-  return {
-    probing: AbortSignal.timeout(Math.floor(totalMs - reserveMs)),
-    publishing: AbortSignal.timeout(Math.floor(totalMs)),
-  };
+  const { probingMs, publishingMs } = divided(availableMs);
+  return { probing: AbortSignal.timeout(probingMs), publishing: AbortSignal.timeout(publishingMs) };
 }
 
 /** The promise, or a rejection with the signal's reason as soon as it aborts. For what takes a signal and may still

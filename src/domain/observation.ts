@@ -18,7 +18,8 @@ export type Phase = (typeof PHASES)[number];
  * `firstByte`: request sent to first byte; `unaccounted`: total less the sum of the phases. */
 export type TimesMs = { readonly [phase in Phase]?: number } & { readonly unaccounted: number; readonly total: number };
 
-/** What the handshake showed. `daysLeft` is rounded down. Kept when the certificate was refused, too. */
+/** What the handshake showed, kept when the certificate was refused, too. `daysLeft` is rounded down; it and `validTo`
+ * are absent when the certificate's date cannot be read. */
 export interface TlsFacts {
   readonly protocol: string;
   readonly cipher: string;
@@ -26,8 +27,8 @@ export interface TlsFacts {
   readonly issuer: string;
   /** Subject alternative names as Node prints them: `DNS:*.example.com, DNS:example.com`. */
   readonly names: string;
-  readonly validTo: string;
-  readonly daysLeft: number;
+  readonly validTo?: string;
+  readonly daysLeft?: number;
 }
 
 export interface Observation {

@@ -32,6 +32,12 @@ export interface PlannedProbe {
   readonly resource: Resource;
 }
 
+/** A way that is not planned, and why. */
+export interface LeftOut {
+  readonly accessMethod: AccessMethodId;
+  readonly reason: string;
+}
+
 /** A name to dial on behalf of an endpoint. */
 interface DialledName {
   readonly endpoint: Endpoint;
@@ -73,6 +79,22 @@ export function plannedMethods(target: Target, endpoints: readonly Endpoint[]): 
     const servedHere = target.vantage.network === 'vpc' || method.records !== 'private';
     return applies[method.default] && servedHere;
   });
+}
+
+/** Ways that a reader would expect and that are not planned by default, with the reason. */
+export function leftOutMethods(target: Target, endpoints: readonly Endpoint[]): readonly LeftOut[] {
+  if (target.accessMethods !== undefined || endpoints.length === 0) return [];
+  if (plannedMethods(target, endpoints).includes('private-dns')) return [];
+  const reason = leftOutReason(target);
+  return [
+    { accessMethod: 'private-dns', reason: `${reason}; it is probed all the same when \`accessMethods\` names it` },
+  ];
+}
+
+function leftOutReason({ vantage, endpoints }: Target): string {
+  if (vantage.network !== 'vpc') return 'private names lead to the endpoint from inside the VPC only';
+  if (endpoints.kind === 'names') return 'DNS names do not tell whether private DNS is on';
+  return 'no endpoint has private DNS on';
 }
 
 function dialledNames(method: AccessMethod, endpoints: readonly Endpoint[]): readonly DialledName[] {

@@ -6,6 +6,7 @@ import type { Problem } from './canary-error.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { ApiId, Region, StageName } from './identifiers.ts';
 import type { Observation } from './observation.ts';
+import type { LeftOut } from './plan.ts';
 import type { Vantage } from './target.ts';
 
 export const REPORT_SCHEMA = 'private-api-canary/report/1';
@@ -72,6 +73,7 @@ export interface Report {
   readonly target: {
     readonly api: { readonly id: ApiId; readonly stage: StageName; readonly region: Region; readonly name: string };
     readonly accessMethods: readonly AccessMethodId[];
+    readonly leftOut: readonly LeftOut[];
     readonly resources: readonly string[];
   };
   readonly vantage: Vantage;

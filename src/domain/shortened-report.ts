@@ -32,9 +32,14 @@ const STEPS: readonly Step[] = [
     ...report,
     verdict: { ...report.verdict, diagnoses: report.verdict.diagnoses.map((each) => firstLines(each, 10)) },
   }),
+  (report) => ({ ...report, target: { ...report.target, resources: firstOf(report.target.resources, 10) } }),
   (report) => withoutTheLeast(report, 200),
   (report) => withoutTheLeast(report, 20),
-  (report) => ({ ...withoutTheLeast(report, 0), endpoints: [], discovery: { ...report.discovery, notices: [] } }),
+  (report) => ({
+    ...withoutTheLeast(report, 0),
+    endpoints: [],
+    discovery: { ...report.discovery, notices: [] },
+  }),
   (report) => ({
     ...report,
     verdict: {

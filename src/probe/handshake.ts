@@ -67,7 +67,7 @@ export function handshake(
 
 function refusalMessage(code: string, facts: TlsFacts, sni: string): string {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return `certificate for (${facts.names}) expected ${sni}`;
-  return `${code}: certificate of ${facts.subject} issued by ${facts.issuer}, valid to ${facts.validTo}`;
+  return `${code}: certificate of ${facts.subject} issued by ${facts.issuer}, valid to ${facts.validTo ?? 'a date that cannot be read'}`;
 }
 
 function tlsFacts(socket: TLSSocket, now: number): TlsFacts {
@@ -79,8 +79,9 @@ function tlsFacts(socket: TLSSocket, now: number): TlsFacts {
     subject: distinguishedName(certificate.subject),
     issuer: distinguishedName(certificate.issuer),
     names: messageLine(certificate.subjectaltname ?? ''),
-    validTo: Number.isNaN(validTo.getTime()) ? '' : validTo.toISOString(),
-    daysLeft: Math.floor((validTo.getTime() - now) / 86_400_000),
+    ...(Number.isNaN(validTo.getTime())
+      ? {}
+      : { validTo: validTo.toISOString(), daysLeft: Math.floor((validTo.getTime() - now) / 86_400_000) }),
   };
 }
 

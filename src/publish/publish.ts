@@ -12,40 +12,41 @@ import { type Measured, metricsOf, type Series } from './metrics.ts';
 /** Publishes a run within `timeouts.awsMs` and the signal. Throws a `CanaryError` when it could publish nowhere. */
 export type Publish = (run: Measured, target: Target, signal: AbortSignal) => Promise<Published>;
 
-/** `writeLine` writes one raw line to where embedded metrics are read from; it may throw. */
+/** `writeLine` writes one raw line to where embedded metrics are read from, and rejects when it could not. */
 export interface PublishPorts {
   readonly cloudwatch: (target: Target) => CloudWatchClient;
-  readonly writeLine: (line: string) => void;
+  readonly writeLine: (line: string) => Promise<void>;
 }
 
 export function createPublish(ports: PublishPorts): Publish {
   return async (run, target, signal) => {
     const series = metricsOf(run, target.metrics);
     const timestamp = new Date(run.startedAt);
-    const write = (lost: readonly Series[]) => {
-      for (const line of emfLines(lost, { namespace: target.metrics.namespace, timestamp })) ports.writeLine(line);
+    const write = async (lost: readonly Series[]) => {
+      const lines = emfLines(lost, { namespace: target.metrics.namespace, timestamp });
+      await Promise.all(lines.map(ports.writeLine));
     };
     switch (target.publish) {
       case 'none':
         return { sink: 'none', accepted: 0, rejected: 0 };
       case 'emf':
-        orFail(() => write(series));
+        await orFail(write(series));
         return { sink: 'emf', accepted: series.length, rejected: 0 };
       case 'cloudwatch': {
         const bounded = AbortSignal.any([signal, AbortSignal.timeout(target.timeouts.awsMs)]);
         const batch = { namespace: target.metrics.namespace, timestamp, series };
         const { accepted, rejected, refused, reason } = await putMetrics(ports.cloudwatch(target), batch, bounded);
         if (rejected === 0) return { sink: 'cloudwatch', accepted, rejected };
-        orFail(() => write(refused), reason);
+        await orFail(write(refused), reason);
         return { sink: 'cloudwatch', accepted, rejected, fallback: 'emf', problem: problemOf(refusal(reason)) };
       }
     }
   };
 }
 
-function orFail(write: () => void, reason?: unknown): void {
+async function orFail(written: Promise<void>, reason?: unknown): Promise<void> {
   try {
-    write();
+    await written;
   } catch (error) {
     const first = reason === undefined ? '' : ` after ${refusal(reason).message}`;
     throw new CanaryError('publish-failed', `the metrics could be written nowhere: ${error}${first}`, {

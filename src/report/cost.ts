@@ -10,6 +10,7 @@ export interface CostInput {
   readonly failureOnlySeries: number;
   /** `PutMetricData` calls of one run; 0 with the embedded metric format. */
   readonly putCallsPerRun: number;
+  /** What the Lambda function logs: its report, and embedded metrics where they are the sink. */
   readonly logBytesPerRun: number;
   /** From the start of one run to the start of the next. */
   readonly everySeconds: number;

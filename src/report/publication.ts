@@ -11,6 +11,15 @@ const SINKS = {
 
 export function publicationFields({ published }: Report): readonly Field[] {
   const { sink, accepted, rejected, fallback, problem } = published;
+  if (sink !== 'none' && accepted + rejected === 0) {
+    return [
+      {
+        label: 'published',
+        text: 'nothing: no probe was tried, so there are no metrics, not even the heartbeat',
+        tone: 'warn',
+      },
+    ];
+  }
   if (sink === 'none') return [{ label: 'published', text: 'nothing, as asked for' }];
   const counts = `${amount(accepted)} metric data ${SINKS[sink]}, ${amount(rejected)} rejected`;
   const instead = fallback === undefined ? 'lost' : 'written in the embedded metric format instead';

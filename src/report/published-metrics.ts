@@ -50,7 +50,7 @@ function groupRows(
   return [
     heading,
     ...group.map((metric): Row => {
-      const own = dimensionsText(ownDimensions(metric.dimensions, shared));
+      const own = Object.values(ownDimensions(metric.dimensions, shared)).join(' ');
       const name = clipMiddle(safeText(`  ${own === '' ? 'all' : own}`), nameWidth);
       return [line(name), ...STATISTICS.map((statistic) => line(amount(metric[statistic])))];
     }),

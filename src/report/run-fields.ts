@@ -23,6 +23,7 @@ export function runFields(report: Report): readonly Field[] {
     ...(report.cutShort ? [{ label: '', text: 'cut short by its deadline', tone: 'warn' } as const] : []),
     ...report.endpoints.map((endpoint) => ({ label: 'endpoint', text: endpointText(endpoint) })),
     { label: 'discovery', text: SOURCES[discovery.source](age(discovery.ageSeconds)) },
+    ...target.leftOut.map(({ accessMethod, reason }) => ({ label: 'left out', text: `${accessMethod}: ${reason}` })),
     ...discovery.notices.map(
       ({ subject, message }) => ({ label: '', text: `! ${subject}: ${message}`, tone: 'warn' }) as const,
     ),

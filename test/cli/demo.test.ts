@@ -31,7 +31,7 @@ describe('demo', () => {
       'us-west-2b ✓ TIME ✓ TIME',
     ]);
     expect(stdout).toContain('33 metric data accepted by CloudWatch, 0 rejected');
-    expect(stdout).toMatch(/AccessMethod=vpce-api-id Resource=GET \/pets\/1 +3 +1 +1 +1/);
+    expect(stdout).toMatch(/^ {2}vpce-api-id GET \/pets\/1 +3 +1 +1 +1$/m);
     expect(stderr).toBe('');
     expect(status).toBe(0);
   });
@@ -85,5 +85,12 @@ describe('demo', () => {
     expect(verdict.state).toBe('unknown');
     expect(discovery.problem?.code).toBe('ec2-denied');
     expect(status).toBe(2);
+  });
+
+  it('says which way it leaves out, and why', async () => {
+    const { status, stdout } = await cli(['demo', '--scenario', 'private-dns-off']);
+
+    expect(stdout).toMatch(/left out +private-dns: no endpoint has private DNS on; it is probed all the same when/);
+    expect(status).toBe(0);
   });
 });

@@ -1,10 +1,11 @@
 // `probe` and `plan` with a configuration of the user's own, against a running simulator.
 
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/domain/report.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { configurationFor } from '../support/canary-run.ts';
-import { cli } from '../support/cli.ts';
+import { cli, startCli } from '../support/cli.ts';
 
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
 
@@ -99,6 +100,44 @@ describe('probe', () => {
     expect(status).toBe(2);
   });
 
+  it('embedded metrics that cannot be written are not published: 2', async ({ skip }) => {
+    skip(!existsSync('/dev/full'), 'this system has no /dev/full');
+    await using simulator = await startSimulator();
+    const overrides = { endpoints: { dnsNames: simulator.endpoint.dnsNames }, publish: 'emf' };
+    const input = JSON.stringify(configurationFor(simulator, overrides));
+    const full = openSync('/dev/full', 'w');
+
+    const { status } = await cli(['probe', '--config', '-'], { input, stderr: full });
+
+    closeSync(full);
+    expect(status).toBe(2);
+  });
+
+  it('stopped by a signal, publishes nothing and says so: 130', async () => {
+    await using simulator = await startSimulator({ scenario: 'endpoint-unreachable' });
+    const env = { ...CREDENTIALS, AWS_ENDPOINT_URL: simulator.awsEndpoint };
+    const input = JSON.stringify(configurationFor(simulator, { timeouts: { connectMs: 60_000, probeMs: 60_000 } }));
+    const probe = startCli(['probe', '--config', '-'], { env, input });
+    await expect.poll(() => simulator.awsCalls, { timeout: 20_000 }).toHaveLength(1);
+
+    probe.kill('SIGINT');
+
+    const { status, stdout, stderr } = await probe.finished;
+    expect(simulator.awsCalls.map(({ action }) => action)).toEqual(['DescribeVpcEndpoints']);
+    expect([stdout, stderr]).toEqual(['', 'private-api-canary: interrupted; nothing was published\n']);
+    expect(status).toBe(130);
+  });
+
+  it('an empty AWS_REGION is none, and a byte order mark is no part of the configuration', async () => {
+    await using simulator = await startSimulator();
+    const env = { ...CREDENTIALS, AWS_ENDPOINT_URL: simulator.awsEndpoint, AWS_REGION: '' };
+    const input = `\ufeff${JSON.stringify(configurationFor(simulator))}`;
+
+    const { status } = await cli(['probe', '--config', '-', '--json'], { env, input });
+
+    expect(status).toBe(0);
+  });
+
   it('a certificate file that is not there: 2, nothing sent', async () => {
     await using simulator = await startSimulator();
     const env = { ...CREDENTIALS, AWS_ENDPOINT_URL: simulator.awsEndpoint };
@@ -130,14 +169,14 @@ describe('plan', () => {
       headers: {},
     });
     expect(plan.metrics).toHaveLength(34);
-    // 33 series that every run has at $0.30, and 43,800 calls at $0.01 a thousand.
-    expect(plan.cost.totalUsdPerMonth).toBeCloseTo(33 * 0.3 + 0.44, 2);
+    // 33 series that every run has at $0.30, 43,800 calls at $0.01 a thousand, and the reports in the log.
+    expect(plan.cost.lines.map(({ usdPerMonth }: { usdPerMonth: number }) => usdPerMonth)).toEqual([9.9, 0.44, 0.51]);
     expect(simulator.connections).toEqual([]);
     expect(simulator.awsCalls.map(({ action }) => action)).toEqual(['DescribeVpcEndpoints']);
     expect(status).toBe(0);
   });
 
-  it('costs nothing when nothing is published, and names what EC2 did not find', async () => {
+  it('costs its log alone when nothing is published, and names what EC2 did not find', async () => {
     await using simulator = await startSimulator();
     const env = { ...CREDENTIALS, AWS_ENDPOINT_URL: simulator.awsEndpoint };
     const none = await cli(['plan', '--config', '-', '--publish', 'none', '--json'], {
@@ -149,7 +188,7 @@ describe('plan', () => {
       input: JSON.stringify(configurationFor(simulator, { endpoints: { vpcEndpointIds: ['vpce-0aaaaaaaaaaaaaaaa'] } })),
     });
 
-    expect(JSON.parse(none.stdout).cost.totalUsdPerMonth).toBe(0);
+    expect(JSON.parse(none.stdout).cost.totalUsdPerMonth).toBe(0.51);
     expect(unknown.stderr).toMatch(/^private-api-canary: endpoint-not-found: .*vpce-0aaaaaaaaaaaaaaaa/);
     expect(unknown.status).toBe(2);
   });

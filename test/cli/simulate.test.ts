@@ -1,6 +1,7 @@
 // `simulate`: its JSON line, and the source document's commands against it, by curl itself where it is installed.
 
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Simulation } from '../../src/cli/simulation.ts';
@@ -15,14 +16,14 @@ const PETS = [
 ];
 
 describe('simulate', () => {
-  it('gives a configuration and an environment with which probe is healthy', async () => {
+  it('gives a configuration, as a file too, and an environment with which probe is healthy', async () => {
     await using simulate = await stayingCli(['simulate', '--json']);
-    const { configuration, environment } = JSON.parse(simulate.firstLine) as Simulation;
+    const { configuration, configurationFile, environment } = JSON.parse(simulate.firstLine) as Simulation;
+    const file = JSON.parse(await readFile(configurationFile, 'utf8'));
 
-    const { status, stdout } = await cli(['probe', '--config', '-', '--json'], {
-      env: environment,
-      input: JSON.stringify(configuration),
-    });
+    const { status, stdout } = await cli(['probe', '--config', configurationFile, '--json'], { env: environment });
+
+    expect(file).toEqual(configuration);
 
     expect((JSON.parse(stdout) as Report).verdict.state).toBe('healthy');
     expect(status).toBe(0);
@@ -72,7 +73,14 @@ describe('simulate', () => {
       commands.map(async ([command]) => (await promisify(execFile)('sh', ['-c', command])).stdout),
     );
 
-    expect(curl).toHaveLength(5);
+    const to = `curl --connect-to ::${address}:${port} --cacert '${caFile}'`;
+    expect(curl).toEqual([
+      `${to} -X GET https://${api}/test/pets`,
+      `${to} -X GET https://${api}/test/pets/2`,
+      `${to} -v https://${alias}/test/pets/`,
+      `${to} -v https://${vpce}/test/pets -H 'Host: ${api}'`,
+      `${to} -v https://${vpce}/test/pets -H 'x-apigw-api-id:01234567ab'`,
+    ]);
     expect(bodies.map((body) => JSON.parse(body))).toEqual(commands.map(([, expected]) => expected));
   });
 });

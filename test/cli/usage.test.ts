@@ -1,9 +1,16 @@
 // What the command line says to somebody who calls it wrongly, or asks for help.
 
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { cli } from '../support/cli.ts';
+import { oneOf, parseOptions, secondsOf } from '../../src/cli/command.ts';
+import { commandHelp } from '../../src/cli/help.ts';
+import { planCommand } from '../../src/cli/plan.ts';
+import { probeCommand } from '../../src/cli/probe.ts';
+import { scenarioOf } from '../../src/cli/simulate.ts';
+import { cli, MAIN } from '../support/cli.ts';
 
-describe('usage', () => {
+describe('the program', () => {
   it('without a command tells the commands', async () => {
     const { status, stdout } = await cli([]);
 
@@ -11,40 +18,74 @@ describe('usage', () => {
     expect(status).toBe(0);
   });
 
-  it('a command tells its options', async () => {
-    const { status, stdout } = await cli(['probe', '--help']);
+  it('a reader that goes away is no error', async () => {
+    const shell = `'${process.execPath}' '${MAIN}' -h | head -n 1`;
 
-    expect(stdout.match(/--[a-z]+( [A-Z]+)?/g)).toEqual(['--config FILE', '--publish SINK', '--html FILE', '--json']);
-    expect(status).toBe(0);
+    const { stdout, stderr } = await promisify(execFile)('sh', ['-c', shell]);
+
+    expect(stdout).toBe('private-api-canary: probes a private API Gateway API through every documented way in\n');
+    expect(stderr).toBe('');
   });
 
   it.for([
-    { args: ['prob'], message: 'usage: no such command: "prob"; must be one of demo, probe, plan, simulate' },
     {
       args: ['constructor'],
       message: 'usage: no such command: "constructor"; must be one of demo, probe, plan, simulate',
     },
     { args: ['probe'], message: 'usage: --config FILE is needed' },
-    { args: ['probe', '--confg', 'x'], message: "usage: Unknown option '--confg'" },
-    {
-      args: ['probe', '--config', 'x', '--publish', 'stdout'],
-      message: 'usage: --publish "stdout": must be one of cloudwatch, emf, none',
-    },
-    { args: ['plan', '--config', 'x', '--every', '0s'], message: 'usage: --every "0s": must be like 30s, 5m or 1h' },
-    {
-      args: ['demo', '--scenario', 'zonedown'],
-      message: /^private-api-canary: usage: --scenario "zonedown": must be one of healthy, .*zone-down/,
-    },
     {
       args: ['probe', '--config', '/no/such/file'],
-      message: /^private-api-canary: configuration-unreadable: \/no\/such\/file: ENOENT/,
+      message: "configuration-unreadable: /no/such/file: ENOENT: no such file or directory, open '/no/such/file'",
     },
-  ])('$args ends with 2 and says why', async ({ args, message }) => {
+  ])('$args ends with 2 and says why on standard error', async ({ args, message }) => {
     const { status, stdout, stderr } = await cli(args);
 
-    if (typeof message === 'string') expect(stderr.split('\n')[0]).toBe(`private-api-canary: ${message}`);
-    else expect(stderr).toMatch(message);
+    expect(stderr.split('\n')[0]).toBe(`private-api-canary: ${message}`);
     expect(stdout).toBe('');
     expect(status).toBe(2);
+  });
+});
+
+describe('options', () => {
+  it('are told by the help of their command', () => {
+    expect(commandHelp('probe', probeCommand).match(/--[a-z]+( [A-Z]+)?/g)).toEqual([
+      '--config FILE',
+      '--publish SINK',
+      '--html FILE',
+      '--json',
+    ]);
+  });
+
+  it.for([
+    { parse: () => parseOptions(probeCommand, ['--confg', 'x']), message: "Unknown option '--confg'" },
+    { parse: () => parseOptions(probeCommand, ['x']), message: "Unexpected argument 'x'" },
+    {
+      parse: () => oneOf({ publish: 'stdout' }, 'publish', ['emf', 'none']),
+      message: '--publish "stdout": must be one of emf, none',
+    },
+    {
+      parse: () => secondsOf(parseOptions(planCommand, ['--every', '0s']), 'every', 60),
+      message: '--every "0s": must be like 30s, 5m or 1h',
+    },
+    {
+      parse: () => scenarioOf({ scenario: 'zonedown' }),
+      message: /^--scenario "zonedown": must be one of healthy, .*zone-down/,
+    },
+  ])('$message', ({ parse, message }) => {
+    expect(parse).toThrow(
+      expect.objectContaining({
+        code: 'usage',
+        message: typeof message === 'string' ? expect.stringContaining(message) : expect.stringMatching(message),
+      }),
+    );
+  });
+
+  it.for([
+    ['30', 30],
+    ['30s', 30],
+    ['5m', 300],
+    ['1h', 3_600],
+  ] as const)('--every %s is %i seconds', ([every, seconds]) => {
+    expect(secondsOf({ every }, 'every', 60)).toBe(seconds);
   });
 });

@@ -1,8 +1,16 @@
 // What explains a verdict: each diagnosis with its evidence, its remedy and the routes that it affects.
 
 import { describe, expect, test } from 'vitest';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import type { Discovery } from '../../src/domain/report.ts';
-import { CONNECT_TIMEOUT, PASSED, type Seen } from '../report/report-builder.ts';
+import {
+  CONNECT_TIMEOUT,
+  ENDPOINT_ID,
+  OTHER_ENDPOINT_ID,
+  PASSED,
+  type Seen,
+  targetOf,
+} from '../report/report-builder.ts';
 import { ASKED, observationsOf, ROUTES, verdictOn, verdictOnNothing } from './facts.ts';
 
 const NOT_RUN: Seen = { outcome: 'not-run' };
@@ -31,8 +39,9 @@ describe('failures', () => {
       {
         code: 'unexplained',
         title: 'forbidden: API Gateway: no such API, stage or Host here, or an API key or WAF rule refused it',
-        evidence: [`${PRIVATE} GET /pets: status 403, expected 200`, `${ZONE_B} GET /pets: status 403, expected 200`],
-        remedy: 'Unexplained: no rule knows this pattern of failures. Repeat one of the failed probes by hand.',
+        evidence: [`${PRIVATE} GET /pets, ${ZONE_B} GET /pets: status 403, expected 200`],
+        remedy:
+          'Unexplained: no rule names a cause for this pattern of failures. Repeat one of the failed probes by hand.',
         command: curlOf(0),
         affects: [PRIVATE, ZONE_B],
       },
@@ -41,12 +50,22 @@ describe('failures', () => {
         title:
           'connect-timeout: no answer to the connection request: dropped by a security group, a network ACL or a missing route',
         evidence: [`${REGIONAL} GET /pets: no answer from 10.0.2.7:443 within 2000 ms`],
-        remedy: 'Unexplained: no rule knows this pattern of failures. Repeat one of the failed probes by hand.',
+        remedy:
+          'Unexplained: no rule names a cause for this pattern of failures. Repeat one of the failed probes by hand.',
         command: curlOf(1),
         affects: [REGIONAL],
       },
     ]);
   });
+});
+
+test('the same failure in many places names two of them and counts the rest', () => {
+  const [diagnosis] = verdictOn([CONNECT_TIMEOUT, CONNECT_TIMEOUT, CONNECT_TIMEOUT, CONNECT_TIMEOUT]).diagnoses;
+
+  expect(diagnosis?.evidence).toEqual([
+    `${PRIVATE} GET /pets, ${REGIONAL} GET /pets and 2 more: ${CONNECT_TIMEOUT.failure?.message}`,
+  ]);
+  expect(diagnosis?.affects).toEqual(ROUTES);
 });
 
 describe('a certificate', () => {
@@ -123,7 +142,8 @@ describe('a discovery that failed', () => {
   const notices = [
     { code: 'endpoint-missing', subject: 'vpce-00000000', message: 'EC2 knows no endpoint of this id' },
   ] as const;
-  const command = 'aws ec2 describe-vpc-endpoints --filters Name=service-name,Values="com.amazonaws.*.execute-api"';
+  const command =
+    "aws ec2 describe-vpc-endpoints --region us-west-2 --filters 'Name=service-name,Values=*.execute-api'";
   const EVIDENCE = ['EC2: UnauthorizedOperation: not you', 'vpce-00000000: EC2 knows no endpoint of this id'];
 
   test('leaves nothing to probe', () => {
@@ -169,4 +189,45 @@ test('everything at once is told in the order of its weight', () => {
     'slow',
     'run-cut-short',
   ]);
+});
+
+describe('an endpoint that is named and cannot be probed', () => {
+  test('is told, and the run is degraded though every probe passed', () => {
+    const target = targetOf({ endpoints: { vpcEndpointIds: [ENDPOINT_ID, OTHER_ENDPOINT_ID] } });
+    const message = 'EC2 knows no endpoint of this id in this account and Region';
+    const discovery: Discovery = {
+      ...ASKED,
+      notices: [{ code: 'endpoint-missing', subject: OTHER_ENDPOINT_ID, message }],
+    };
+
+    expect(diagnose({ target, observations: observationsOf([]), discovery })).toEqual({
+      state: 'degraded',
+      summary: `pets/test degraded from vpc: all 4 probes passed, but: ${OTHER_ENDPOINT_ID}: named in the configuration, but cannot be probed`,
+      diagnoses: [
+        {
+          code: 'endpoint-not-probed',
+          title: `${OTHER_ENDPOINT_ID}: named in the configuration, but cannot be probed`,
+          evidence: [`${OTHER_ENDPOINT_ID}: ${message}`],
+          remedy: 'Correct `endpoints.vpcEndpointIds`, or create the endpoint again and put its new id there.',
+          command:
+            "aws ec2 describe-vpc-endpoints --region us-west-2 --filters 'Name=service-name,Values=*.execute-api'",
+          affects: [OTHER_ENDPOINT_ID],
+        },
+      ],
+    });
+  });
+});
+
+describe('a failure over IPv6 alone', () => {
+  test('says so wherever the way in is named', () => {
+    const observations = observationsOf([CONNECT_TIMEOUT]).map((each, index) =>
+      index === 0 ? { ...each, family: 6 as const } : each,
+    );
+    const { summary, diagnoses } = diagnose({ target: targetOf(), observations, discovery: ASKED });
+
+    expect(summary).toBe(
+      'pets/test degraded from vpc: 1 of 4 probes failed (connect-timeout) via private-dns over IPv6',
+    );
+    expect(diagnoses[0]?.affects).toEqual(['private-dns IPv6']);
+  });
 });

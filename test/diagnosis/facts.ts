@@ -20,12 +20,12 @@ export const ROUTES = [
 
 /** The verdict on a run in which the four routes saw these, in their order; those that are not given passed. */
 export function verdictOn(seen: readonly Seen[], discovery: Discovery = ASKED): Verdict {
-  return diagnose(TARGET, { observations: observationsOf(seen), discovery });
+  return diagnose({ target: TARGET, observations: observationsOf(seen), discovery });
 }
 
 /** The verdict on a run that planned nothing. */
 export function verdictOnNothing(discovery: Discovery): Verdict {
-  return diagnose(TARGET, { observations: [], discovery });
+  return diagnose({ target: TARGET, observations: [], discovery });
 }
 
 export function observationsOf(seen: readonly Seen[]): readonly Observation[] {

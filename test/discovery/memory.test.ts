@@ -1,7 +1,10 @@
 // Answers of EC2 that outlive a run: used while they are fresh enough, and when EC2 cannot be asked.
 
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from 'vitest';
-import { awsEndpoint, discovered, ID, startDiscovery, VPC_ID } from './scene.ts';
+import { clientOf, startScene } from '../simulator/aws-world.ts';
+import { startSilentAws } from './aws-stand-ins.ts';
+import { askWith, awsEndpoint, discovered, ID, startDiscovery, VPC_ID } from './scene.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -127,5 +130,29 @@ describe('the last good answer', () => {
     await using second = await startDiscovery();
     second.faults.ec2 = 'denied';
     expect((await second.ask()).source).toBe('none');
+  });
+});
+
+describe('an EC2 that is silent', () => {
+  test('gets less than its usual time where an answer is kept, so that the probes get theirs', async () => {
+    await using silent = await startSilentAws();
+    await using scene = await startScene([awsEndpoint(ID)]);
+    const mute = new EC2Client(clientOf(silent.url));
+    const clients = [scene.ec2, mute];
+    const clock = { nowMs: 0 };
+    const ask = askWith(
+      () => clients.shift() ?? mute,
+      () => clock.nowMs,
+    );
+    await ask();
+    clock.nowMs += 6 * MINUTE_MS;
+
+    const startedAt = performance.now();
+    const { source, problem } = await ask();
+
+    expect([source, problem?.code]).toEqual(['last-known-good', 'ec2-unreachable']);
+    // `awsMs` is 10 s where no answer is kept.
+    expect(performance.now() - startedAt).toBeLessThan(9_000);
+    mute.destroy();
   });
 });

@@ -69,3 +69,12 @@ test('whatever the expression and the body, evaluating does not throw', () => {
     ),
   );
 });
+
+test.for([
+  ['length(@) > 0', 'Syntax error: invalid token (Number): "0"; a number is written in backticks: `1`'],
+  ['lenght(@) == `1`', 'Unknown function: lenght()'],
+  ['length(@) > `0`', undefined],
+  ['id == `1`', undefined],
+] as const)('%s is refused before anything is sent, or not: %s', ([expression, problem]) => {
+  expect(expressionProblem(expression)).toBe(problem);
+});

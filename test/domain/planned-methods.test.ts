@@ -1,8 +1,8 @@
 // Which access methods are planned: those that apply from where the canary stands, unless the configuration names them.
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Endpoint } from '../../src/domain/endpoint.ts';
-import { plannedMethods } from '../../src/domain/plan.ts';
+import { leftOutMethods, plannedMethods } from '../../src/domain/plan.ts';
 import { endpointOf } from '../report/report-builder.ts';
 import { targetOf } from './examples.ts';
 
@@ -66,4 +66,26 @@ const CASES: Readonly<
 
 test.each(Object.entries(CASES))('%s', (_name, { more, endpoint, ways }) => {
   expect(plannedMethods(targetOf(more), [endpoint])).toEqual(ways);
+});
+
+describe('private DNS that is left out', () => {
+  const off = endpointOf([], { privateDns: 'off' });
+  const left = (more: Readonly<Record<string, unknown>>, endpoints: readonly Endpoint[] = [off]) =>
+    leftOutMethods(targetOf(more), endpoints).map(({ reason }) => reason.split(';')[0]);
+
+  test('is told with its reason', () => {
+    expect(left({})).toEqual(['no endpoint has private DNS on']);
+    expect(left({ endpoints: { dnsNames: [off.regionalName] } })).toEqual([
+      'DNS names do not tell whether private DNS is on',
+    ]);
+    expect(left({ vantage: { network: 'on-premises' } })).toEqual([
+      'private names lead to the endpoint from inside the VPC only',
+    ]);
+  });
+
+  test('is nothing to tell of where it is planned, or where the configuration says what is', () => {
+    expect(left({}, [endpointOf([])])).toEqual([]);
+    expect(left({ accessMethods: ['vpce-host'] })).toEqual([]);
+    expect(left({}, [])).toEqual([]);
+  });
 });

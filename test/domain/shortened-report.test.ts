@@ -160,3 +160,15 @@ test('whatever the messages, it fits, and no observation is invented', () => {
     }),
   );
 });
+
+test('a hundred resources with the longest paths fit, too', () => {
+  const resources = Array.from({ length: 100 }, (_, index) => ({ path: `/${String(index).padEnd(1_019, 'x')}` }));
+  const target = targetOf({ resources, accessMethods: ['private-dns'] });
+  const report = reportOf({ target, endpoints: [endpointOf([])], see: () => CONNECT_TIMEOUT });
+
+  const { observations, target: shown } = shortened(report);
+
+  expect(bytesOf(shortened(report))).toBeLessThanOrEqual(MAX);
+  expect(observations.length).toBeGreaterThan(0);
+  expect(shown.api).toEqual(report.target.api);
+});

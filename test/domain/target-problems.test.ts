@@ -162,7 +162,7 @@ test('all problems are listed at once', () => {
   );
   expect(error).toMatchObject({
     code: 'configuration-invalid',
-    hint: 'Correct the keys that are listed; `private-api-canary plan --config FILE` checks a file without sending anything.',
+    hint: 'Correct the keys that are listed; `private-api-canary plan --config FILE` checks a file without sending a probe.',
   });
   expect((error as Error).message.split('\n')).toEqual([
     'The configuration has 18 problems:',

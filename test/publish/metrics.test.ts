@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { metricsOf } from '../../src/publish/metrics.ts';
-import { PASSED, targetOf } from '../report/report-builder.ts';
+import { PASSED, type Seen, targetOf } from '../report/report-builder.ts';
 import { emptyRun, failed, NOT_RUN, passed, runOf, TWO_WAYS, tableOf } from './runs.ts';
 
 const ALL = 'Api=pets, Stage=test, Vantage=vpc';
@@ -143,4 +143,13 @@ test('values are as they were measured, equal ones as often as they were', () =>
   expect(metricsOf(run, { phases: false }).find(({ name }) => name === 'Latency')?.values).toEqual([
     0.30000000000000004, 7, 7, 7, 7, 7, 7, 7,
   ]);
+});
+
+test('a certificate whose date cannot be read has no days left, and keeps nothing from being published', () => {
+  const { validTo: _validTo, daysLeft: _daysLeft, ...tls } = PASSED.tls ?? {};
+  const series = metricsOf(runOf([{ ...PASSED, tls: tls as NonNullable<Seen['tls']> }]), { phases: false });
+
+  expect(series.map(({ name }) => name)).toContain('Success');
+  expect(series.map(({ name }) => name)).not.toContain('CertificateDaysLeft');
+  expect(series.flatMap(({ values }) => values).every(Number.isFinite)).toBe(true);
 });

@@ -24,7 +24,7 @@ function publisher(cloudwatch?: CloudWatchClient) {
   const lines: string[] = [];
   const publish = createPublish({
     cloudwatch: cloudwatch === undefined ? noClient : () => cloudwatch,
-    writeLine: (line) => void lines.push(line),
+    writeLine: async (line) => void lines.push(line),
   });
   return { publish, lines };
 }
@@ -67,9 +67,7 @@ describe('in the embedded metric format', () => {
   test('that cannot be written, the run fails', async () => {
     const publish = createPublish({
       cloudwatch: noClient,
-      writeLine: () => {
-        throw new Error('EPIPE');
-      },
+      writeLine: () => Promise.reject(new Error('EPIPE')),
     });
     await expect(publish(RUN, EMF, never)).rejects.toMatchObject({
       name: 'CanaryError',
@@ -194,9 +192,7 @@ describe('to CloudWatch', () => {
     scene.faults.cloudwatch = 'throttled';
     const publish = createPublish({
       cloudwatch: () => scene.cloudWatch,
-      writeLine: () => {
-        throw new Error('ENOSPC');
-      },
+      writeLine: () => Promise.reject(new Error('ENOSPC')),
     });
     await expect(publish(RUN, targetOf(), never)).rejects.toMatchObject({
       name: 'CanaryError',

@@ -86,6 +86,7 @@ export function reportOf({ target = targetOf(), endpoints, see, more = {} }: Run
     schema: REPORT_SCHEMA,
     target: {
       api: target.api,
+      leftOut: [],
       accessMethods: ['private-dns', 'route53-alias', 'vpce-host', 'vpce-api-id'],
       resources: target.resources.map(({ label }) => label),
     },

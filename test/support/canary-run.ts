@@ -42,7 +42,7 @@ export function canaryFor(simulator: Simulator): Canary {
   const ports: Ports = {
     discover: createDiscovery(() => ec2, Date.now),
     probeAll: async (probes, target, signal) => probeAll(probes, await probeSettings(target, 'test'), { signal }),
-    publish: createPublish({ cloudwatch: () => cloudwatch, writeLine: (line) => void lines.push(line) }),
+    publish: createPublish({ cloudwatch: () => cloudwatch, writeLine: async (line) => void lines.push(line) }),
     now: Date.now,
   };
   return {

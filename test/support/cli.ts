@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 export interface Finished {
   readonly status: number | null;
@@ -17,26 +17,42 @@ export interface Finished {
 interface Call {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** A file descriptor instead of the pipe from which `stderr` is read. */
+  readonly stderr?: number;
 }
 
-function start(args: readonly string[], { env = {} }: Call): ChildProcess {
+function start(args: readonly string[], { env = {}, stderr }: Call): ChildProcess {
   // Nothing of the developer's own AWS environment may reach the process.
   const base = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && name !== 'NO_COLOR'),
   );
-  return spawn(process.execPath, [MAIN, ...args], { env: { ...base, AWS_EC2_METADATA_DISABLED: 'true', ...env } });
+  return spawn(process.execPath, [MAIN, ...args], {
+    env: { ...base, AWS_EC2_METADATA_DISABLED: 'true', ...env },
+    stdio: ['pipe', 'pipe', stderr ?? 'pipe'],
+  });
+}
+
+/** A command under way. */
+export interface Started {
+  readonly finished: Promise<Finished>;
+  readonly kill: (signal: NodeJS.Signals) => void;
+}
+
+export function startCli(args: readonly string[], call: Call = {}): Started {
+  const child = start(args, call);
+  child.stdin?.end(call.input ?? '');
+  const closed = once(child, 'close') as Promise<[number | null]>;
+  const finished = Promise.all([
+    child.stdout === null ? '' : text(child.stdout),
+    child.stderr === null ? '' : text(child.stderr),
+    closed,
+  ]).then(([stdout, stderr, [status]]) => ({ status, stdout, stderr }));
+  return { finished, kill: (signal) => void child.kill(signal) };
 }
 
 /** Runs a command to its end. */
-export async function cli(args: readonly string[], call: Call = {}): Promise<Finished> {
-  const child = start(args, call);
-  child.stdin?.end(call.input ?? '');
-  const [stdout, stderr, [status]] = await Promise.all([
-    child.stdout === null ? '' : text(child.stdout),
-    child.stderr === null ? '' : text(child.stderr),
-    once(child, 'close') as Promise<[number | null]>,
-  ]);
-  return { status, stdout, stderr };
+export function cli(args: readonly string[], call: Call = {}): Promise<Finished> {
+  return startCli(args, call).finished;
 }
 
 /** A command that stays up, such as `simulate`, after its first line. Disposing it asks it to stop and waits. */
