@@ -20,7 +20,9 @@ export const demoCommand: Command = {
   },
   notes: SCENARIO_NOTES,
   run: async (options, context) => {
-    await using simulation = await startSimulation(scenarioOf(options));
+    const scenario = scenarioOf(options);
+    context.terminal.progress('starting the simulator');
+    await using simulation = await startSimulation(scenario);
     const { configuration, awsEndpoint, environment, api } = simulation.facts;
     const target = parseTarget(configuration);
     const settings = {

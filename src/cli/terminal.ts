@@ -32,7 +32,7 @@ export function terminalOf(process: {
     errStyle: styleOf(stderr, env),
     progress: (line) => {
       // Carriage return and "erase to the end of the line": the next line takes the place of this one.
-      if (stderr.isTTY) stderr.write(`\r${line}\u001b[K${line === '' ? '\r' : ''}`);
+      if (stderr.isTTY && env.TERM !== 'dumb') stderr.write(`\r${line}\u001b[K${line === '' ? '\r' : ''}`);
     },
   };
 }
