@@ -82,6 +82,10 @@ export const scenarios = {
     description: 'CloudWatch throttles every request.',
     faults: { cloudwatch: 'throttled' },
   },
+  'cloudwatch-unavailable': {
+    description: 'CloudWatch resets every connection.',
+    faults: { cloudwatch: 'unavailable' },
+  },
 } as const satisfies Readonly<Record<string, Scenario>>;
 
 export type ScenarioName = keyof typeof scenarios;

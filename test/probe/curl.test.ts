@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import type { PlannedProbe } from '../../src/domain/plan.ts';
 import { curlCommand } from '../../src/probe/curl.ts';
 import { probe } from '../../src/probe/probe.ts';
+import { missing } from '../support/external.ts';
 import type { Connection } from './endpoint-server.ts';
 import { readHello } from './hello-bytes.ts';
 import { isLocal } from './loopback.ts';
@@ -18,20 +19,15 @@ const EVERY_WAY = ['private-dns', 'route53-alias', 'vpce-host', 'vpce-api-id', '
 // A name that a shell would take apart, run and delete with.
 const HOSTILE_NAME = `it's a "ca" $(touch pwned) \`touch pwned\`; touch pwned & * \\.pem`;
 
-const curlIsMissing = await run('curl', ['--version']).then(
-  () => false,
-  () => true,
-);
-
 describe('the command that repeats a probe', () => {
   test.for(EVERY_WAY)('sends what %s sent', async (accessMethod, { skip }) => {
-    skip(curlIsMissing, 'curl is not installed');
+    skip(missing('curl') !== undefined, missing('curl'));
     await using world = await startWorld({ accessMethods: [accessMethod], zones: true });
     for (const planned of world.planned) expect(await repeated(world, planned)).toEqual(await tried(world, planned));
   });
 
   test('over IPv6', async ({ skip }) => {
-    skip(curlIsMissing, 'curl is not installed');
+    skip(missing('curl') !== undefined, missing('curl'));
     skip(!(await isLocal('::1')), 'this system has no IPv6 loopback address');
     await using world = await startWorld({ address: '::1' });
     const planned = firstOf(world.planned);
@@ -39,7 +35,7 @@ describe('the command that repeats a probe', () => {
   });
 
   test('keeps a path as it is', async ({ skip }) => {
-    skip(curlIsMissing, 'curl is not installed');
+    skip(missing('curl') !== undefined, missing('curl'));
     await using world = await startWorld();
     const planned = withPath(firstOf(world.planned), "/test/a/../b/./c'(d)*$&,;=:@%2f/..");
     const sent = await tried(world, planned);

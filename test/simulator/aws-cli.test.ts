@@ -3,6 +3,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { announced, missing } from '../support/external.ts';
 import { startScene } from './aws-world.ts';
 
 const run = promisify(execFile);
@@ -25,18 +26,15 @@ function aws(url: string, ...words: string[]) {
 
 /** Why a test cannot be run: no command, or one so old that it speaks the Query protocol with CloudWatch. */
 async function problems(): Promise<{ command?: string; cloudWatch?: string }> {
-  try {
-    await run('aws', ['--version']);
-  } catch (cause) {
-    const command = `the aws command does not run here: ${String(cause)}`;
-    return { command, cloudWatch: command };
-  }
+  const command = missing('aws');
+  if (command !== undefined) return { command, cloudWatch: command };
   await using scene = await startScene();
-  const listed = await Promise.allSettled([aws(scene.aws.url, 'cloudwatch', 'list-metrics')]);
-  const spoken = scene.aws.calls.some(({ service }) => service === 'cloudwatch');
-  return spoken
-    ? {}
-    : { cloudWatch: `this aws command does not speak JSON with CloudWatch: ${JSON.stringify(listed)}` };
+  const refusal = await aws(scene.aws.url, 'cloudwatch', 'list-metrics').then(
+    () => '',
+    ({ stderr }: { readonly stderr: string }) => stderr,
+  );
+  if (!refusal.includes('(UnsupportedProtocol)')) return {};
+  return { cloudWatch: announced('this aws command does not speak JSON with CloudWatch') };
 }
 
 const problem = await problems();

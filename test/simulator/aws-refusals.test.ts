@@ -10,7 +10,7 @@ describe('a request that is not signed for here', () => {
     ['by anyone', ''],
     ['with another scheme', 'Bearer abc'],
     ['for another region', authorization('ec2', 'us-east-1')],
-    ['for another service', authorization('monitoring')],
+    ['for another service', authorization('s3')],
   ])('%s is refused by EC2', async (_how, header) => {
     await using scene = await startScene();
     const answer = await post(scene.aws.url, { ...FORM, authorization: header }, DESCRIBE);
@@ -34,7 +34,7 @@ describe('a request that is not signed for here', () => {
   test.each([
     ['Bearer abc', 400, 'IncompleteSignature'],
     [authorization('monitoring', 'us-east-1'), 403, 'SignatureDoesNotMatch'],
-    [authorization('ec2'), 403, 'SignatureDoesNotMatch'],
+    [authorization('s3'), 403, 'SignatureDoesNotMatch'],
   ])('%s is refused by CloudWatch', async (header, status, code) => {
     await using scene = await startScene();
     const headers = { ...JSON_RPC, 'x-amzn-query-mode': 'true', authorization: header };

@@ -56,6 +56,10 @@ describe('a malformed request', () => {
     ['in an unknown encoding', 'br', Buffer.from('{}'), 415],
     ['that grows too large', 'gzip', gzipSync(Buffer.alloc(5_000_000, ' ')), 413],
     ['that is too large', 'identity', Buffer.alloc(5_000_000, ' '), 413],
+    ['of the greatest size', 'identity', padded(1_000_000), 200],
+    ['of a byte more', 'identity', padded(1_000_001), 413],
+    ['that grows to the greatest size', 'gzip', gzipSync(padded(1_000_000)), 200],
+    ['that grows by a byte more', 'gzip', gzipSync(padded(1_000_001)), 413],
     ['in gzip', 'gzip', gzipSync('{}'), 200],
     ['with nulls', 'identity', Buffer.from('{"Namespace":null}'), 200],
   ])('%s', async (_what, encoding, body, status) => {
@@ -96,6 +100,11 @@ describe('a malformed request', () => {
     expect(scene.aws.calls).toHaveLength(1);
   });
 });
+
+/** An empty JSON object of this many bytes. */
+function padded(bytes: number): Buffer {
+  return Buffer.from('{}'.padEnd(bytes));
+}
 
 test('an answer carries the namespace and one request id', async () => {
   await using scene = await startScene([]);

@@ -79,7 +79,8 @@ export async function post(
   body: string | Uint8Array<ArrayBuffer>,
 ) {
   const response = await fetch(url, { method: 'POST', headers, body });
-  return { status: response.status, headers: response.headers, body: await response.text() };
+  const bytes = Buffer.from(await response.arrayBuffer());
+  return { status: response.status, headers: response.headers, body: bytes.toString(), bytes };
 }
 
 /** An Authorization header whose signature nobody has made. */

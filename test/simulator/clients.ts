@@ -74,14 +74,23 @@ export async function ask(simulator: Simulator, { zone = 'us-west-2b', ...option
   });
 }
 
+/** What becomes of an attempt to connect. */
+type Knocked = 'open' | 'refused' | 'silent';
+
+/** How long to knock for an expected outcome: silence takes all of it, the others are there much sooner. */
+export const patienceMs = { open: 10_000, refused: 10_000, silent: 400 } as const satisfies Record<Knocked, number>;
+
 /** Whether a TCP connection is made, refused, or left without an answer for the whole time given. */
-export async function knock(host: string, port: number, patienceMs: number): Promise<'open' | 'refused' | 'silent'> {
+export async function knock(host: string, port: number, forMs: number): Promise<Knocked> {
   const socket: Socket = connect({ host, port });
   try {
-    return await new Promise((resolve) => {
+    return await new Promise((resolve, reject) => {
       socket.on('connect', () => resolve('open'));
-      socket.on('error', () => resolve('refused'));
-      socket.setTimeout(patienceMs, () => resolve('silent'));
+      socket.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ECONNREFUSED') resolve('refused');
+        else reject(error);
+      });
+      socket.setTimeout(forMs, () => resolve('silent'));
     });
   } finally {
     socket.destroy();

@@ -1,17 +1,22 @@
 // The commands of AWS's page "How to invoke a private API", as printed there, against the simulator.
 // Its two typing errors are corrected: one Region on both sides, and the public DNS hostname in place of the bare
 // endpoint id. Added are the authority to trust and where the names lead, as nothing here is in public DNS.
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
+import { missing } from '../support/external.ts';
 import { names } from './clients.ts';
 
 const PETS = '"id": 1,\n    "type": "dog",\n    "price": 249.99';
 const CAT = '{\n  "id": 2,\n  "type": "cat",\n  "price": 124.99\n}';
 
-// Skipped only where curl is not installed: nothing else is a reason.
-describe.skipIf(!isInstalled('curl'))('curl', () => {
+describe('curl', () => {
+  beforeEach(({ skip }) => {
+    const reason = missing('curl');
+    skip(reason !== undefined, reason);
+  });
+
   test.each([
     ['private DNS, the list', ['-X', 'GET', `https://${names.api}/test/pets`], PETS],
     ['private DNS, one pet', ['-X', 'GET', `https://${names.api}/test/pets/2`], CAT],
@@ -70,14 +75,4 @@ async function curl(simulator: Simulator, command: readonly string[]): Promise<s
   const options = ['--silent', '--show-error', '--noproxy', '*', '--cacert', simulator.caFile];
   const { stdout } = await promisify(execFile)('curl', [...options, ...connectTo, ...command]);
   return stdout;
-}
-
-function isInstalled(program: string): boolean {
-  try {
-    execFileSync(program, ['--version']);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw error;
-  }
 }

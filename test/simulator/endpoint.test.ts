@@ -174,6 +174,24 @@ describe('the journal', () => {
       ['/test/pets/1', '/test/pets/2'],
     ]);
   });
+
+  test('keeps a connection that idles between requests', async () => {
+    await using simulator = await startSimulator();
+    const session = await handshake(simulator, { servername: names.api });
+    for (const id of [1, 2]) {
+      session.write(`GET /test/pets/${id} HTTP/1.1\r\nHost: ${names.api}\r\n\r\n`);
+      const [answer] = (await once(session, 'data')) as [Buffer];
+      expect(answer.toString()).toContain(`"id": ${id},`);
+      // Meanwhile another connection comes and goes.
+      await ask(simulator, { ...ways['private-dns'], path: '/test/pets/3' });
+    }
+    session.destroy();
+    expect(simulator.connections.map((seen) => seen.requests.map(({ path }) => path))).toEqual([
+      ['/test/pets/1', '/test/pets/2'],
+      ['/test/pets/3'],
+      ['/test/pets/3'],
+    ]);
+  });
 });
 
 async function handshake(simulator: Simulator, options: ConnectionOptions): Promise<TLSSocket> {

@@ -120,6 +120,8 @@ describe('routes', () => {
     ['GET', '/test/nowhere'],
     ['GET', '/test/pets/1/toys'],
     ['GET', '/test//pets'],
+    ['GET', '/test/pets//'],
+    ['OPTIONS', '/test/pets//'],
     ['DELETE', '/test/pets/1'],
     ['POST', '/test/pets/1'],
     ['POST', '/test'],

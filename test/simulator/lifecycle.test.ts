@@ -11,7 +11,7 @@ import { createCleanup } from '../../src/simulator/cleanup.ts';
 import { openBlackhole } from '../../src/simulator/endpoint/blackhole.ts';
 import { openInterfaces } from '../../src/simulator/endpoint/network-interface.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
-import { ask, knock, names, ways } from './clients.ts';
+import { ask, knock, names, patienceMs, ways } from './clients.ts';
 
 test('a running simulator has these names and addresses', async () => {
   await using simulator = await startSimulator();
@@ -58,9 +58,9 @@ test('disposing frees every port, ends open connections and removes the folder, 
   await simulator[Symbol.asyncDispose]();
   await simulator[Symbol.asyncDispose]();
   await ended;
-  expect(await knock(dark, simulator.port, 2_000)).toBe('refused');
-  expect(await knock(lit, simulator.port, 2_000)).toBe('refused');
-  for (const port of [awsPort, ...dnsPorts]) expect(await knock('127.0.0.1', port, 2_000)).toBe('refused');
+  expect(await knock(dark, simulator.port, patienceMs.refused)).toBe('refused');
+  expect(await knock(lit, simulator.port, patienceMs.refused)).toBe('refused');
+  for (const port of [awsPort, ...dnsPorts]) expect(await knock('127.0.0.1', port, patienceMs.refused)).toBe('refused');
   expect(existsSync(dirname(simulator.caFile))).toBe(false);
   await expect(simulator.setScenario('endpoint-unreachable')).rejects.toThrow(/is closed$/);
 });
@@ -94,10 +94,10 @@ test('a blackhole swallows every SYN, lets nobody in while it lasts, and gives i
   server.close();
   await once(server, 'close');
   const blackhole = await openBlackhole('127.0.0.1', port);
-  const knocks = Array.from({ length: 20 }, () => knock('127.0.0.1', port, 300));
+  const knocks = Array.from({ length: 20 }, () => knock('127.0.0.1', port, patienceMs.silent));
   expect(await Promise.all(knocks)).toEqual(knocks.map(() => 'silent'));
   await blackhole[Symbol.asyncDispose]();
-  expect(await knock('127.0.0.1', port, 2_000)).toBe('refused');
+  expect(await knock('127.0.0.1', port, patienceMs.refused)).toBe('refused');
 });
 
 test('cleanup undoes last first, goes on after a failure, and reports it', async () => {
@@ -118,4 +118,24 @@ test('zones that share an address share its listener, which counts for the first
   const socket = connect({ host: '127.0.0.1', port: only?.port ?? 0 });
   expect(await text(socket)).toBe('us-west-2b');
   await only?.[Symbol.asyncDispose]();
+});
+
+test('an interface whose port was taken while it switched is refused, and can be switched again', async () => {
+  const [opened] = await openInterfaces([{ name: 'us-west-2a', address: '127.0.0.1' }], (socket) => socket.end());
+  if (opened === undefined) throw new Error('no interface');
+  await using only = opened;
+  const taken = { code: 'EADDRINUSE' };
+  const goesDark = only.setReachable(false);
+  const squatter = createServer().listen(only.port, '127.0.0.1');
+  await once(squatter, 'listening');
+  await expect(goesDark).rejects.toMatchObject(taken);
+  await expect(only.setReachable(false)).rejects.toMatchObject(taken);
+  await expect(only.setReachable(true)).rejects.toMatchObject(taken);
+  squatter.close();
+  await once(squatter, 'close');
+  expect(await knock('127.0.0.1', only.port, patienceMs.refused)).toBe('refused');
+  await only.setReachable(true);
+  expect(await knock('127.0.0.1', only.port, patienceMs.open)).toBe('open');
+  await only.setReachable(false);
+  expect(await knock('127.0.0.1', only.port, patienceMs.silent)).toBe('silent');
 });

@@ -2,10 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { healthy } from '../../src/simulator/faults.ts';
 import { faultsOf, type ScenarioName, scenarios } from '../../src/simulator/scenarios.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
-import { ask, knock, names, ways } from './clients.ts';
+import { ask, knock, names, patienceMs, ways } from './clients.ts';
 import { resolverAt } from './dns-clients.ts';
-
-const PATIENCE_MS = 400;
 
 test('a scenario overrides healthy and nothing else', () => {
   expect(faultsOf('healthy')).toEqual(healthy);
@@ -19,8 +17,8 @@ describe('packets', () => {
   test('zone-down: one address is silent, its name still resolves, all other names avoid it', async () => {
     await using simulator = await startSimulator({ scenario: 'zone-down' });
     const { 'us-west-2a': a = '', 'us-west-2b': b = '' } = simulator.addresses;
-    expect(await knock(a, simulator.port, PATIENCE_MS)).toBe('silent');
-    expect(await knock(b, simulator.port, PATIENCE_MS)).toBe('open');
+    expect(await knock(a, simulator.port, patienceMs.silent)).toBe('silent');
+    expect(await knock(b, simulator.port, patienceMs.open)).toBe('open');
     expect(await lookUp(simulator, names.zoneA)).toEqual([a]);
     for (const name of [names.regional, names.api, names.alias]) expect(await lookUp(simulator, name)).toEqual([b]);
     expect(await ask(simulator, { ...ways['vpce-host'], path: '/test/pets' })).toMatchObject({ status: 200 });
@@ -29,7 +27,9 @@ describe('packets', () => {
   test('endpoint-unreachable: every address is silent and DNS is fine', async () => {
     await using simulator = await startSimulator({ scenario: 'endpoint-unreachable' });
     const addresses = Object.values(simulator.addresses);
-    const knocks = addresses.flatMap((address) => [1, 2, 3].map(() => knock(address, simulator.port, PATIENCE_MS)));
+    const knocks = addresses.flatMap((address) =>
+      [1, 2, 3].map(() => knock(address, simulator.port, patienceMs.silent)),
+    );
     expect(await Promise.all(knocks)).toEqual(knocks.map(() => 'silent'));
     expect((await lookUp(simulator, names.regional)).toSorted()).toEqual(addresses.toSorted());
     expect((await lookUp(simulator, names.api)).toSorted()).toEqual(addresses.toSorted());
@@ -64,6 +64,13 @@ describe('answers', () => {
       expect(answer).toMatchObject({ status, body, headers: { 'x-amzn-errortype': errorType } });
       expect(answer.headers['content-length']).toBe(String(body.length));
     }
+  });
+
+  test('resource-policy-denies: a path that JSON must escape', async () => {
+    await using simulator = await startSimulator({ scenario: 'resource-policy-denies' });
+    const { body } = await ask(simulator, { ...ways['private-dns'], path: '/test/pets/"x\\' });
+    expect(body).toBe(denied('GET/pets/\\"x\\\\'));
+    expect(JSON.parse(body).Message).toContain(':01234567ab/test/GET/pets/"x\\ because');
   });
 
   test('route-missing: the list is still there', async () => {
@@ -124,18 +131,17 @@ describe('setScenario', () => {
   test('there and back, on the same port, as often as one likes', async () => {
     await using simulator = await startSimulator();
     const { 'us-west-2a': a = '', 'us-west-2b': b = '' } = simulator.addresses;
-    const knockOnBoth = (): Promise<string[]> =>
-      Promise.all([a, b].map((address) => knock(address, simulator.port, PATIENCE_MS)));
-    for (const [scenario, expected] of [
-      ['zone-down', ['silent', 'open']],
-      ['endpoint-unreachable', ['silent', 'silent']],
-      ['zone-down', ['silent', 'open']],
-      ['healthy', ['open', 'open']],
-      ['endpoint-unreachable', ['silent', 'silent']],
-      ['stage-missing', ['open', 'open']],
+    for (const [scenario, onA, onB] of [
+      ['zone-down', 'silent', 'open'],
+      ['endpoint-unreachable', 'silent', 'silent'],
+      ['zone-down', 'silent', 'open'],
+      ['healthy', 'open', 'open'],
+      ['endpoint-unreachable', 'silent', 'silent'],
+      ['stage-missing', 'open', 'open'],
     ] as const) {
       await simulator.setScenario(scenario);
-      expect(await knockOnBoth(), scenario).toEqual(expected);
+      const knocks = [knock(a, simulator.port, patienceMs[onA]), knock(b, simulator.port, patienceMs[onB])];
+      expect(await Promise.all(knocks), scenario).toEqual([onA, onB]);
     }
     const { body } = await ask(simulator, { ...ways['private-dns'], path: '/test/pets' });
     expect(body).toBe('{"message":"Forbidden"}');
@@ -146,7 +152,7 @@ describe('setScenario', () => {
     const turns = (['zone-down', 'endpoint-unreachable', 'private-dns-off'] as const).map(simulator.setScenario);
     await Promise.all(turns);
     for (const address of Object.values(simulator.addresses)) {
-      expect(await knock(address, simulator.port, PATIENCE_MS)).toBe('open');
+      expect(await knock(address, simulator.port, patienceMs.open)).toBe('open');
     }
     expect(simulator.endpoint.dnsNames).toHaveLength(3);
     await simulator.setScenario('healthy');

@@ -44,14 +44,15 @@ test.each([
 });
 
 test.each([
-  ['cloudwatch-denied', /Access ?Denied/],
-  ['cloudwatch-throttled', /Throttling/],
-] as const)('%s', async (scenario, name) => {
+  ['cloudwatch-denied', { name: 'AccessDenied' }],
+  ['cloudwatch-throttled', { name: 'ThrottlingException' }],
+  ['cloudwatch-unavailable', { code: 'ECONNRESET' }],
+] as const)('%s', async (scenario, error) => {
   await using simulator = await startSimulator({ scenario });
   const client = new CloudWatchClient(clientOptions(simulator));
   const datum = { MetricName: 'Runs', Values: [1] };
   const put = client.send(new PutMetricDataCommand({ Namespace: 'PrivateApiCanary', MetricData: [datum] }));
-  await expect(put).rejects.toMatchObject({ name: expect.stringMatching(name) });
+  await expect(put).rejects.toMatchObject(error);
   client.destroy();
 });
 

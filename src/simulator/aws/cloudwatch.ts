@@ -1,6 +1,7 @@
-// CloudWatch as today's SDKs and CLI speak it: awsJson 1.0, compatible with its older Query protocol,
-// whose error codes travel in a header of their own. The Query and CBOR protocols are not spoken here.
+// CloudWatch as today's SDKs and CLI speak it, in JSON. Calls in its Query and CBOR protocols are refused.
 
+import { actionOf, protocolOf } from './cloudwatch-protocol.ts';
+import { refuse } from './cloudwatch-refusal.ts';
 import type { CredentialProblem } from './credential-scope.ts';
 import { getMetricData } from './get-metric-data.ts';
 import { getMetricStatistics } from './get-metric-statistics.ts';
@@ -8,10 +9,8 @@ import { listMetrics } from './list-metrics.ts';
 import { type MetricStore, metricStore } from './metric-store.ts';
 import { putMetricData } from './put-metric-data.ts';
 import { Rejection } from './rejection.ts';
-import type { SimulatedApi, WireAnswer, WireRequest } from './wire.ts';
+import type { SimulatedApi, WireAnswer } from './wire.ts';
 import type { AwsWorld } from './world.ts';
-
-const TARGET = 'GraniteServiceVersion20100801.';
 
 const ACTIONS = {
   PutMetricData: putMetricData,
@@ -19,18 +18,6 @@ const ACTIONS = {
   GetMetricStatistics: getMetricStatistics,
   GetMetricData: getMetricData,
 } as const satisfies Readonly<Record<string, (body: Buffer, store: MetricStore) => object>>;
-
-// Where the JSON protocol's name of an error is not the Query protocol's.
-const JSON_TYPES: Readonly<Record<string, string>> = {
-  AccessDenied: 'com.amazon.coral.service#AccessDeniedException',
-  InvalidAction: 'com.amazon.coral.service#UnknownOperationException',
-  InvalidParameterCombination: 'com.amazonaws.cloudwatch#InvalidParameterCombinationException',
-  InvalidParameterValue: 'com.amazonaws.cloudwatch#InvalidParameterValueException',
-  MissingAuthenticationToken: 'com.amazon.coral.service#MissingAuthenticationTokenException',
-  MissingParameter: 'com.amazonaws.cloudwatch#MissingRequiredParameterException',
-  SignatureDoesNotMatch: 'com.amazon.coral.service#InvalidSignatureException',
-  ValidationError: 'com.amazonaws.cloudwatch#ValidationException',
-};
 
 const UNAUTHENTICATED = {
   missing: { code: 'MissingAuthenticationToken', message: 'Missing Authentication Token' },
@@ -47,8 +34,15 @@ export function cloudWatchApi(world: AwsWorld): SimulatedApi {
   return {
     service: 'cloudwatch',
     signingName: 'monitoring',
-    actionOf: (request) => actionOf(request),
+    actionOf,
     answer: (action, request) => {
+      const protocol = protocolOf(request.headers);
+      if (protocol !== 'JSON') {
+        throw new Rejection(
+          'UnsupportedProtocol',
+          `The simulated CloudWatch speaks JSON and not the ${protocol} protocol.`,
+        );
+      }
       if (!isAction(action)) throw new Rejection('InvalidAction', `The action ${action} is not simulated.`);
       return jsonAnswer(200, ACTIONS[action](request.body, store), request.requestId);
     },
@@ -67,21 +61,8 @@ export function cloudWatchApi(world: AwsWorld): SimulatedApi {
   };
 }
 
-function actionOf(request: WireRequest): string {
-  const target = String(request.headers['x-amz-target']);
-  return target.startsWith(TARGET) ? target.slice(TARGET.length) : target;
-}
-
 function isAction(action: string): action is keyof typeof ACTIONS {
   return Object.hasOwn(ACTIONS, action);
-}
-
-function refuse(rejection: Rejection, request: Omit<WireRequest, 'body'>): WireAnswer {
-  const type = JSON_TYPES[rejection.code] ?? rejection.code;
-  const answer = jsonAnswer(rejection.status, { __type: type, message: rejection.message }, request.requestId);
-  if (request.headers['x-amzn-query-mode'] !== 'true') return answer;
-  const blame = rejection.status < 500 ? 'Sender' : 'Receiver';
-  return { ...answer, headers: { ...answer.headers, 'x-amzn-query-error': `${rejection.code};${blame}` } };
 }
 
 function jsonAnswer(status: number, body: object, requestId: string): WireAnswer {

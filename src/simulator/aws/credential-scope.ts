@@ -7,6 +7,11 @@ export type CredentialProblem = 'missing' | 'malformed' | 'wrong-region' | 'wron
 const AUTHORIZATION =
   /^AWS4-HMAC-SHA256 Credential=[^/,\s]+\/\d{8}\/([^/,\s]+)\/([^/,\s]+)\/aws4_request,\s*SignedHeaders=[a-z0-9;-]+,\s*Signature=[0-9a-f]{64}$/;
 
+/** The service that a request was signed for, or nothing when the header does not say. */
+export function signedService(authorization: string | undefined): string | undefined {
+  return AUTHORIZATION.exec(authorization ?? '')?.[2];
+}
+
 /** The problem with the header, or nothing when its scope is the expected one. */
 export function credentialProblem(
   authorization: string | undefined,

@@ -1,12 +1,12 @@
 // The AWS side of the simulator: one HTTP server on the loopback that speaks as EC2 and as CloudWatch,
-// because AWS_ENDPOINT_URL points the clients of both at one address. It shares nothing with the canary.
+// because AWS_ENDPOINT_URL points the clients of both at one address. What a request was signed for tells them apart.
 
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { cloudWatchApi } from './cloudwatch.ts';
-import { credentialProblem } from './credential-scope.ts';
+import { credentialProblem, signedService } from './credential-scope.ts';
 import { ec2Api } from './ec2.ts';
 import { Rejection } from './rejection.ts';
 import { readBody } from './request-body.ts';
@@ -34,13 +34,14 @@ export async function startAws(world: AwsWorld): Promise<AwsServer> {
   const cloudWatch = cloudWatchApi(world);
   const calls: AwsCall[] = [];
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
-    const api = request.headers['x-amz-target'] === undefined ? ec2 : cloudWatch;
+    const api = isForCloudWatch(request.headers) ? cloudWatch : ec2;
     // A client that hangs up in the middle of its request has nobody left to answer to.
     serve(api, request, response).catch(() => request.destroy());
   });
 
   async function serve(api: SimulatedApi, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const head = { headers: incoming.headers, requestId: randomUUID() };
+    const [path = ''] = (incoming.url ?? '').split('?', 1);
+    const head = { path, headers: incoming.headers, requestId: randomUUID() };
     const answer = await answerOrReset(api, incoming, head);
     if (answer === 'reset') incoming.socket.resetAndDestroy();
     else send(answer, incoming, response);
@@ -80,6 +81,13 @@ export async function startAws(world: AwsWorld): Promise<AwsServer> {
       await closed;
     },
   };
+}
+
+/** A request without a credential scope of either service goes where its headers fit. */
+function isForCloudWatch(headers: IncomingHttpHeaders): boolean {
+  const service = signedService(headers.authorization);
+  if (service === 'monitoring' || service === 'ec2') return service === 'monitoring';
+  return headers['x-amz-target'] !== undefined || headers['smithy-protocol'] !== undefined;
 }
 
 function admit(api: SimulatedApi, request: WireRequest, region: string): void {

@@ -6,6 +6,8 @@ import type { Rejection } from './rejection.ts';
 
 /** One request, its body read whole and already uncompressed. */
 export interface WireRequest {
+  /** Without the query. */
+  readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
   readonly requestId: string;
@@ -15,7 +17,7 @@ export interface WireRequest {
 export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 /** One AWS service: how it names its actions, answers them and words its refusals. */

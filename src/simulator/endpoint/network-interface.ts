@@ -9,7 +9,11 @@ import { openBlackhole } from './blackhole.ts';
 export interface NetworkInterface extends AsyncDisposable {
   readonly zone: Zone;
   readonly port: number;
-  /** Switches between accepting and dropping, on the same port. Connection attempts during the switch may be refused. */
+  /**
+   * Switches between accepting and dropping, on the same port. Connection attempts during the switch may be refused.
+   * Rejects with EADDRINUSE when somebody else took the port in between; then every attempt is refused until a later
+   * switch succeeds.
+   */
   setReachable(reachable: boolean): Promise<void>;
 }
 
@@ -35,23 +39,31 @@ export async function openInterfaces(zones: readonly Zone[], accept: Accept): Pr
 }
 
 async function openInterface(zone: Zone, chosenPort: number, accept: Accept): Promise<NetworkInterface> {
-  let current: AsyncDisposable & { readonly port?: number } = await listen(zone, chosenPort, accept);
-  const port = current.port ?? chosenPort;
+  const first = await listen(zone, chosenPort, accept);
+  const { port } = first;
+  let current: AsyncDisposable = first;
+  // Between the two sides of a switch, and after one that failed, nobody has the port.
   let state: 'reachable' | 'dark' | 'closed' = 'reachable';
+  let disposed = false;
+  const close = async (): Promise<void> => {
+    if (state === 'closed') return;
+    state = 'closed';
+    await current[Symbol.asyncDispose]();
+  };
   return {
     zone,
     port,
     setReachable: async (reachable) => {
-      if (state === 'closed') throw new Error(`The interface ${zone.address}:${port} is closed`);
-      if (reachable === (state === 'reachable')) return;
-      await current[Symbol.asyncDispose]();
+      if (disposed) throw new Error(`The interface ${zone.address}:${port} is closed`);
+      const wanted = reachable ? 'reachable' : 'dark';
+      if (state === wanted) return;
+      await close();
       current = reachable ? await listen(zone, port, accept) : await openBlackhole(zone.address, port);
-      state = reachable ? 'reachable' : 'dark';
+      state = wanted;
     },
     [Symbol.asyncDispose]: async () => {
-      if (state === 'closed') return;
-      state = 'closed';
-      await current[Symbol.asyncDispose]();
+      disposed = true;
+      await close();
     },
   };
 }

@@ -48,10 +48,10 @@ export function incompleteSignature(authorization: string): GatewayAnswer {
 
 /** The resource policy does not allow the call. `resource` is the ARN with the account id masked. */
 export function accessDenied(resource: string): GatewayAnswer {
-  const message =
+  const Message =
     `User: anonymous is not authorized to perform: execute-api:Invoke on resource: ${resource} ` +
     'because no resource-based policy allows the execute-api:Invoke action';
-  return { ...json, status: 403, errorType: 'AccessDeniedException', body: `{"Message":"${message}"}` };
+  return { ...json, status: 403, errorType: 'AccessDeniedException', body: JSON.stringify({ Message }) };
 }
 
 /** What an integration answered. */

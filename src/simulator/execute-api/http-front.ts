@@ -13,15 +13,13 @@ type Answer = (request: GatewayRequest) => GatewayAnswer;
 /** Serves one session; `record` is called for every request on it, before it is answered. */
 type ServeSession = (session: TLSSocket, record: (request: SeenRequest) => void) => void;
 
-// REST APIs close idle connections after 310 s.
-const IDLE_TIMEOUT_MS = 310_000;
 // API Gateway's payload quota.
 const MAX_BODY_BYTES = 10_485_760;
 
 /** A server without a port of its own: it lives on the sessions it is given. */
 export function createHttpFront(answer: Answer): ServeSession {
   const recorders = new WeakMap<object, (request: SeenRequest) => void>();
-  const server = createServer({ keepAliveTimeout: IDLE_TIMEOUT_MS }, (request, response) => {
+  const server = createServer((request, response) => {
     recorders.get(request.socket)?.(seen(request));
     readBody(request, (body) => {
       const { delayMs = 0, ...rest } = answer(toGatewayRequest(request, body));

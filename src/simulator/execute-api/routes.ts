@@ -23,11 +23,12 @@ const welcomePage = `<html>
 
 /** The deployed route for a method and the path segments below the stage, or undefined. */
 export function findRoute(method: string, segments: readonly string[], faults: Faults): Route | undefined {
-  const [first, id = '', ...rest] = segments;
+  const [first, id, ...rest] = segments;
   if (first === undefined) return method === 'GET' ? () => integrated('text/html', welcomePage) : undefined;
   if (first !== 'pets' || rest.length > 0) return undefined;
-  if (segments.length === 1) return listRoute(method, faults);
-  return faults.petRoute === 'missing' ? undefined : petRoute(method, id, faults);
+  if (id === undefined) return listRoute(method, faults);
+  // A path parameter is never empty.
+  return id === '' || faults.petRoute === 'missing' ? undefined : petRoute(method, id, faults);
 }
 
 function listRoute(method: string, faults: Faults): Route | undefined {
