@@ -36,7 +36,7 @@ function failing(
 }
 
 // Short limits where a scenario is about silence; everything else keeps the defaults.
-const IMPATIENT = { timeouts: { connectMs: 400, probeMs: 5_000 } };
+const IMPATIENT = { timeouts: { connectMs: 1_000, probeMs: 5_000 } };
 const ALL = 16;
 
 const SPECIFICATION: Readonly<Record<ScenarioName, Expected>> = {
