@@ -2,8 +2,8 @@
 // The package ships its modules compiled; in a checkout Node runs the sources as they are.
 import { existsSync } from 'node:fs';
 
-const [major] = process.versions.node.split('.').map(Number);
-if (major < 22) {
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 19)) {
   process.stderr.write(`private-api-canary needs Node 22.19 or newer; this is ${process.versions.node}\n`);
   process.exit(2);
 }

@@ -28,7 +28,6 @@ export type CanaryResult = ShortenedReport & { readonly alarm?: AlarmChange };
 const ALARM_KEYS = ['name', 'state', 'previousState', 'reason', 'at'] as const;
 // CloudWatch's own limit for a reason is 1,023 characters.
 const MAX_ALARM_CHARACTERS = 1_024;
-const MAX_ALARM_BYTES = ALARM_KEYS.length * MAX_ALARM_CHARACTERS * 4;
 
 // Left for returning the answer after the last attempt to publish.
 const ANSWERING_RESERVE_MS = 200;
@@ -67,10 +66,8 @@ async function canary(event: unknown, context: Context, { signal }: MiddyHandler
     probing: AbortSignal.any([signal, budget.probing]),
     publishing: AbortSignal.any([signal, budget.publishing]),
   });
-  const result = {
-    ...shortened(report, MAX_RETURNED_BYTES - MAX_ALARM_BYTES),
-    ...(alarm === undefined ? {} : { alarm }),
-  };
+  const beside = alarm === undefined ? {} : { alarm };
+  const result = { ...shortened(report, MAX_RETURNED_BYTES - Buffer.byteLength(JSON.stringify(beside))), ...beside };
   await write(logLine(levelOf(report), report.verdict.summary, { requestId: context.awsRequestId, report: result }));
   return result;
 }
@@ -79,13 +76,15 @@ async function canary(event: unknown, context: Context, { signal }: MiddyHandler
 function eventParts(event: unknown): { readonly configuration: unknown; readonly alarm?: AlarmChange } {
   if (!isRecord(event) || !('alarm' in event)) return { configuration: event };
   const { alarm, ...configuration } = event;
-  return isRecord(alarm) ? { configuration, alarm: alarmChange(alarm) } : { configuration };
+  return { configuration, alarm: alarmChange(isRecord(alarm) ? alarm : { reason: alarm }) };
 }
 
 function alarmChange(alarm: Readonly<Record<string, unknown>>): AlarmChange {
   const texts = ALARM_KEYS.flatMap((key) => {
     const value = alarm[key];
-    return typeof value === 'string' ? [[key, value.slice(0, MAX_ALARM_CHARACTERS)]] : [];
+    if (value === undefined || value === null) return [];
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return [[key, text.slice(0, MAX_ALARM_CHARACTERS)]];
   });
   return Object.fromEntries(texts);
 }

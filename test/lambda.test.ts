@@ -154,10 +154,14 @@ describe('the Lambda function', () => {
     };
 
     const { result } = await lambda.invoke({ ...configurationFor(simulator), alarm: { ...alarm, more: [1] } });
-    const endless = await lambda.invoke({ ...configurationFor(simulator), alarm: { reason: 'x'.repeat(200_000) } });
+    const endless = await lambda.invoke({
+      ...configurationFor(simulator),
+      alarm: { reason: 'x'.repeat(200_000), state: { value: 'ALARM' } },
+    });
 
     expect(result?.alarm).toEqual(alarm);
     expect(endless.result?.alarm?.reason).toHaveLength(1_024);
+    expect(endless.result?.alarm?.state).toBe('{"value":"ALARM"}');
     expect(result?.verdict.state).toBe('healthy');
   });
 

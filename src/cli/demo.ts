@@ -35,7 +35,7 @@ export const demoCommand: Command = {
     using clients = awsClients(target, { AWS_REGION: api.region }, settings);
     const report = await watchedRun(target, clients, context);
     printReport(report, options.json === true, context);
-    if (options.json !== true && report.published.accepted > 0) {
+    if (options.json !== true && report.published.accepted > 0 && !context.stopped.aborted) {
       const metrics = await readBack(clients.cloudwatch, target.metrics.namespace, new Date(report.startedAt));
       context.terminal.out(`\n${renderPublishedMetrics(metrics, context.terminal.style)}`);
     }

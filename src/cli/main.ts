@@ -45,14 +45,12 @@ function stopSignal(): AbortSignal {
   return stop.signal;
 }
 
-/** Tells what was thrown. After a signal, whatever it was is a consequence of that. */
+/** Tells what was thrown. What breaks after a signal for no reason of its own was broken by the signal. */
 function failed(error: unknown, terminal: Terminal, stopped: AbortSignal): ExitStatus {
   const { code, message, hint } = problemOf(error);
-  if (stopped.aborted) {
-    terminal.err('private-api-canary: interrupted; nothing was published\n');
-    return 130;
-  }
-  terminal.err(`private-api-canary: ${code}: ${message}\n${hint}\n`);
+  if (stopped.aborted && code === 'internal') terminal.err('private-api-canary: interrupted\n');
+  else terminal.err(`private-api-canary: ${code}: ${message}\n${hint}\n`);
+  if (stopped.aborted) return 130;
   if (code === 'internal' && error instanceof Error) terminal.err(`${error.stack}\n`);
   return 2;
 }

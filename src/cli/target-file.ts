@@ -1,6 +1,7 @@
 // The configuration file of a command line, or standard input for `-`.
 
 import { readFile } from 'node:fs/promises';
+import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { CanaryError } from '../domain/canary-error.ts';
 import { parseTarget, type Target } from '../domain/target.ts';
@@ -15,20 +16,21 @@ export const PUBLISH_OPTION = {
 } as const;
 
 /** Reads and parses the file that `--config` names. Throws a `CanaryError` with every problem. */
-export async function readTarget(options: OptionValues, { env }: CommandContext): Promise<Target> {
+export async function readTarget(options: OptionValues, { env, stopped }: CommandContext): Promise<Target> {
   const { config } = options;
   if (typeof config !== 'string') throw new CanaryError('usage', '--config FILE is needed');
   const publish = oneOf(options, 'publish', ['cloudwatch', 'emf', 'none']);
-  const target = parseTarget(await readJson(config), env.AWS_REGION);
+  const target = parseTarget(await readJson(config, stopped), env.AWS_REGION);
   return publish === undefined ? target : { ...target, publish };
 }
 
-async function readJson(file: string): Promise<unknown> {
+async function readJson(file: string, stopped: AbortSignal): Promise<unknown> {
   try {
-    const json = file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
+    const json = file === '-' ? await text(addAbortSignal(stopped, process.stdin)) : await readFile(file, 'utf8');
     // Some editors begin a file with a byte order mark, which JSON does not know.
     return JSON.parse(json.replace(/^\ufeff/, ''));
   } catch (error) {
+    if (stopped.aborted) throw new CanaryError('interrupted', 'stopped while the configuration was read');
     const message = error instanceof Error ? error.message : String(error);
     throw new CanaryError('configuration-unreadable', `${file}: ${message}`, { cause: error });
   }

@@ -1,10 +1,11 @@
 // One run with somebody watching: progress while it probes, then the report in the form that was asked for.
 
-import { CanaryError } from '../domain/canary-error.ts';
+import { CanaryError, problemOf } from '../domain/canary-error.ts';
 import { deadlinesOf } from '../domain/deadline.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Report, State } from '../domain/report.ts';
 import type { Target } from '../domain/target.ts';
+import { metricsOf } from '../publish/metrics.ts';
 import type { Publish } from '../publish/publish.ts';
 import { renderProgress } from '../report/progress.ts';
 import { renderReport } from '../report/terminal.ts';
@@ -27,7 +28,7 @@ export async function watchedRun(target: Target, clients: AwsClients, context: C
   try {
     return await run(
       target,
-      { ...ports, publish: unlessStopped(ports.publish, stopped) },
+      { ...ports, publish: forCommand(ports.publish, stopped) },
       { probing: AbortSignal.any([probing, stopped]), publishing },
     );
   } finally {
@@ -35,11 +36,18 @@ export async function watchedRun(target: Target, clients: AwsClients, context: C
   }
 }
 
-/** Somebody who stops a run does not want an alarm for what it did not get to. */
-function unlessStopped(publish: Publish, stopped: AbortSignal): Publish {
-  return (measured, target, signal) => {
+/** Publishing as a command does it. Somebody who stops a run does not want an alarm for what it did not get to; and
+ * metrics that could be written nowhere must not take the report with them. */
+function forCommand(publish: Publish, stopped: AbortSignal): Publish {
+  return async (measured, target, signal) => {
     if (stopped.aborted) throw new CanaryError('interrupted', 'stopped before the run was done');
-    return publish(measured, target, signal);
+    try {
+      return await publish(measured, target, signal);
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem.code !== 'publish-failed') throw error;
+      return { sink: target.publish, accepted: 0, rejected: metricsOf(measured, target.metrics).length, problem };
+    }
   };
 }
 

@@ -43,10 +43,14 @@ function discoveryFailed({ discovery, target }: Facts): readonly Diagnosis[] {
 }
 
 /** An endpoint that the configuration names is watched by nobody when it cannot be probed. */
-function endpointNotProbed({ discovery, target }: Facts): readonly Diagnosis[] {
+function endpointNotProbed({ discovery, observations, target }: Facts): readonly Diagnosis[] {
   const { endpoints: source } = target;
   if (source.kind !== 'ids' || discovery.source === 'none') return [];
-  const missing = source.ids.filter((id) => !discovery.endpoints.some((endpoint) => endpoint.id === id));
+  // What is known may be fresher than the plan: an endpoint that has gone since then was probed all the same.
+  const probed = new Set(observations.map(({ endpoint }) => endpoint));
+  const missing = source.ids.filter(
+    (id) => !probed.has(id) && !discovery.endpoints.some((endpoint) => endpoint.id === id),
+  );
   if (missing.length === 0) return [];
   return [
     {
@@ -55,7 +59,7 @@ function endpointNotProbed({ discovery, target }: Facts): readonly Diagnosis[] {
       evidence: discovery.notices.flatMap(({ subject, message }) =>
         missing.some((id) => id === subject) ? [`${subject}: ${message}`] : [],
       ),
-      remedy: 'Correct `endpoints.vpcEndpointIds`, or create the endpoint again and put its new id there.',
+      remedy: 'See in EC2 what became of the endpoint, then correct `endpoints.vpcEndpointIds`.',
       command: describeCommand(target),
       affects: missing,
     },

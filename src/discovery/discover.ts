@@ -23,6 +23,8 @@ interface Kept {
 // With an answer in hand, EC2 may take this long and no longer, in milliseconds: an EC2 that cannot be reached must not
 // take the time of the probes.
 const PATIENCE_MS = 2_000;
+// An answer older than this is no longer in hand: a slow EC2 must not keep it for ever.
+const TRUSTED_MS = 3_600_000;
 
 /** Makes a discovery with its own memory. `ec2` is called for a client only when EC2 is asked; `now` in milliseconds. */
 export function createDiscovery(ec2: (target: Target) => EC2Client, now: () => number): Discover {
@@ -36,7 +38,8 @@ export function createDiscovery(ec2: (target: Target) => EC2Client, now: () => n
     if (freshness === 'kept' && kept !== undefined && ageMs <= target.discovery.maxAgeMs) {
       return { source: 'remembered', ageSeconds, ...kept.reading };
     }
-    const patienceMs = kept === undefined ? target.timeouts.awsMs : Math.min(target.timeouts.awsMs, PATIENCE_MS);
+    const trusted = kept !== undefined && ageMs <= TRUSTED_MS;
+    const patienceMs = trusted ? Math.min(target.timeouts.awsMs, PATIENCE_MS) : target.timeouts.awsMs;
     const answer = await ask(ec2, target, AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
     if (answer.problem === undefined) {
       memory.set(key, { reading: answer.reading, askedAtMs: now() });

@@ -13,9 +13,9 @@ export function expressionProblem(text: string): string | undefined {
     const message = error instanceof Error ? error.message : String(error);
     return /\(Number\)/.test(message) ? `${message}; a number is written in backticks: \`1\`` : message;
   }
-  // Functions are looked up when an expression is evaluated, whatever the body.
+  // The library looks functions up when it evaluates them. Without a body it gets as far as most misspelt names.
   const onNothing = evaluateExpression(text, null);
-  return onNothing.held ? undefined : /Unknown function: \w+\(\)/.exec(onNothing.instead)?.[0];
+  return onNothing.held ? undefined : /^an error: (Unknown function: \w+\(\))/.exec(onNothing.instead)?.[1];
 }
 
 /** What an expression made of a body: `held` only for exactly `true`, else what it gave instead. */

@@ -1,7 +1,7 @@
 // How the time of a run is divided, and waiting that ends with a signal.
 
 /** What of a run's time is kept for publishing, in milliseconds: enough for one refused and one repeated call. */
-export const PUBLISHING_RESERVE_MS = 2_000;
+const PUBLISHING_RESERVE_MS = 2_000;
 
 /** When to stop looking and when to stop publishing. The second is the later one: a run that is cut short still
  * publishes what it saw. */

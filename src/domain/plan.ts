@@ -84,11 +84,17 @@ export function plannedMethods(target: Target, endpoints: readonly Endpoint[]): 
 /** Ways that a reader would expect and that are not planned by default, with the reason. */
 export function leftOutMethods(target: Target, endpoints: readonly Endpoint[]): readonly LeftOut[] {
   if (target.accessMethods !== undefined || endpoints.length === 0) return [];
-  if (plannedMethods(target, endpoints).includes('private-dns')) return [];
-  const reason = leftOutReason(target);
-  return [
-    { accessMethod: 'private-dns', reason: `${reason}; it is probed all the same when \`accessMethods\` names it` },
+  const planned = plannedMethods(target, endpoints);
+  const expected: readonly AccessMethodId[] = [
+    'private-dns',
+    ...(target.customDomain ? ['custom-domain' as const] : []),
   ];
+  return expected
+    .filter((accessMethod) => !planned.includes(accessMethod))
+    .map((accessMethod) => ({
+      accessMethod,
+      reason: `${leftOutReason(target)}; it is probed all the same when \`accessMethods\` names it`,
+    }));
 }
 
 function leftOutReason({ vantage, endpoints }: Target): string {

@@ -44,7 +44,7 @@ const STEPS: readonly Step[] = [
     ...report,
     verdict: {
       ...report.verdict,
-      diagnoses: report.verdict.diagnoses.slice(0, 10).map((each) => firstLines(each, 3)),
+      diagnoses: report.verdict.diagnoses.slice(0, 10).map((each) => clipped(firstLines(each, 3))),
     },
   }),
 ];
@@ -77,4 +77,19 @@ function firstOf(lines: readonly string[], count: number): readonly string[] {
 
 function bytesOf(value: unknown): number {
   return new TextEncoder().encode(JSON.stringify(value)).length;
+}
+
+const MAX_LINE_CHARACTERS = 300;
+
+function clipped(diagnosis: Diagnosis): Diagnosis {
+  const line = (text: string) => text.slice(0, MAX_LINE_CHARACTERS);
+  const { title, remedy, command, evidence, affects, code } = diagnosis;
+  return {
+    code,
+    title: line(title),
+    evidence: evidence.map(line),
+    remedy: line(remedy),
+    command: line(command),
+    affects: affects.map(line),
+  };
 }

@@ -107,9 +107,12 @@ describe('probe', () => {
     const input = JSON.stringify(configurationFor(simulator, overrides));
     const full = openSync('/dev/full', 'w');
 
-    const { status } = await cli(['probe', '--config', '-'], { input, stderr: full });
+    const { status, stdout } = await cli(['probe', '--config', '-', '--json'], { input, stderr: full });
 
     closeSync(full);
+    const { published } = JSON.parse(stdout) as Report;
+    expect(published).toMatchObject({ sink: 'emf', accepted: 0, problem: { code: 'publish-failed' } });
+    expect(published.rejected).toBeGreaterThan(0);
     expect(status).toBe(2);
   });
 
@@ -124,7 +127,12 @@ describe('probe', () => {
 
     const { status, stdout, stderr } = await probe.finished;
     expect(simulator.awsCalls.map(({ action }) => action)).toEqual(['DescribeVpcEndpoints']);
-    expect([stdout, stderr]).toEqual(['', 'private-api-canary: interrupted; nothing was published\n']);
+    expect(stdout).toBe('');
+    expect(stderr.split('\n')).toEqual([
+      'private-api-canary: interrupted: stopped before the run was done',
+      'Nothing was published. Let the run finish, or give it less to do.',
+      '',
+    ]);
     expect(status).toBe(130);
   });
 

@@ -208,7 +208,7 @@ describe('an endpoint that is named and cannot be probed', () => {
           code: 'endpoint-not-probed',
           title: `${OTHER_ENDPOINT_ID}: named in the configuration, but cannot be probed`,
           evidence: [`${OTHER_ENDPOINT_ID}: ${message}`],
-          remedy: 'Correct `endpoints.vpcEndpointIds`, or create the endpoint again and put its new id there.',
+          remedy: 'See in EC2 what became of the endpoint, then correct `endpoints.vpcEndpointIds`.',
           command:
             "aws ec2 describe-vpc-endpoints --region us-west-2 --filters 'Name=service-name,Values=*.execute-api'",
           affects: [OTHER_ENDPOINT_ID],

@@ -83,6 +83,14 @@ describe('private DNS that is left out', () => {
     ]);
   });
 
+  test('takes a custom domain with it on premises', () => {
+    const target = targetOf({ ...ON_PREMISES, ...WITH_DOMAIN });
+    expect(leftOutMethods(target, [off]).map(({ accessMethod }) => accessMethod)).toEqual([
+      'private-dns',
+      'custom-domain',
+    ]);
+  });
+
   test('is nothing to tell of where it is planned, or where the configuration says what is', () => {
     expect(left({}, [endpointOf([])])).toEqual([]);
     expect(left({ accessMethods: ['vpce-host'] })).toEqual([]);
