@@ -50,8 +50,8 @@ export function simulationOf(simulator: Simulator, scenario: string): Simulation
       api,
       endpoints: { vpcEndpointIds: [endpoint.id] },
       resources: [
-        { path: '/pets', expect: { body: ["type(@) == 'array'", 'length(@) > `0`'], latencyMs: 1_400 } },
-        { path: '/pets/1', expect: { body: ['id == `1`'], latencyMs: 1_400 } },
+        { path: '/pets', expect: { body: ["type(@) == 'array'", 'length(@) > `0`'], latencyMs: 2_500 } },
+        { path: '/pets/1', expect: { body: ['id == `1`'], latencyMs: 2_500 } },
       ],
       connection: { port, resolver: [dns.vpc], caFile },
     },

@@ -59,8 +59,8 @@ export const scenarios = {
     faults: { dns: 'servfail' },
   },
   slow: {
-    description: 'Every answer starts 1,500 ms late.',
-    faults: { answerDelayMs: 1_500 },
+    description: 'Every answer starts 3 s late.',
+    faults: { answerDelayMs: 3_000 },
   },
   'ec2-denied': {
     description: 'EC2 refuses to describe the endpoint: missing permission.',
