@@ -15,8 +15,8 @@ export default defineConfig({
   test: {
     maxWorkers: WORKERS,
     // Every test starts its own servers on ports that the system chooses; a slow machine needs patience, not retries.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
     expect: { poll: { timeout: 20_000 } },
     projects: [
       { extends: true, test: { name: 'rooms', include: SHARED, isolate: false } },

@@ -64,9 +64,9 @@ describe('the Lambda function', () => {
     await using lambda = await environmentFor(simulator);
     const event = configurationFor(simulator, { timeouts: { connectMs: 60_000, probeMs: 60_000 } });
 
-    const { result, tookMs } = await lambda.invoke(event, 6_000);
+    const { result, tookMs } = await lambda.invoke(event, 14_000);
 
-    expect(tookMs).toBeLessThan(6_000);
+    expect(tookMs).toBeLessThan(14_000);
     const observations = result?.observations as Parameters<typeof placeOf>[0][];
     expect(
       observations.flatMap((each) => (each.outcome === 'passed' ? [] : [`${placeOf(each)} ${each.outcome}`])),
@@ -92,7 +92,7 @@ describe('the Lambda function', () => {
     await lambda.invoke(configurationFor(simulator, { ...overrides, resources: [{ path: '/pets' }] }));
     await simulator.setScenario('zone-down');
 
-    const { result } = await lambda.invoke(configurationFor(simulator, overrides), 4_000);
+    const { result } = await lambda.invoke(configurationFor(simulator, overrides), 10_000);
 
     expect(result?.discovery.source).toBe('remembered');
     expect(result?.verdict.diagnoses.map(({ code }) => code)).toEqual(['unexplained', 'run-cut-short']);
@@ -103,7 +103,7 @@ describe('the Lambda function', () => {
     await using lambda = await environmentFor(simulator);
     await lambda.invoke(configurationFor(simulator));
 
-    const { result } = await lambda.invoke(configurationFor(simulator, { accessMethods: ['route53-alias'] }), 2_000);
+    const { result } = await lambda.invoke(configurationFor(simulator, { accessMethods: ['route53-alias'] }), 5_000);
 
     expect(result?.verdict.state).toBe('healthy');
     expect(result?.published.rejected).toBe(0);

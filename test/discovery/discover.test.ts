@@ -93,7 +93,7 @@ describe('by VPC', () => {
   test('all pages of a long answer', async () => {
     const ids = Array.from({ length: 2_001 }, (_, index) => `vpce-${String(index).padStart(17, '0')}`);
     await using scene = await startDiscovery(ids.map((id) => awsEndpoint(id)));
-    const { endpoints } = await scene.ask(byVpc);
+    const { endpoints } = await scene.ask({ ...byVpc, timeouts: { awsMs: 50_000 } });
     expect(endpoints.map(({ id }) => id)).toEqual(ids);
     expect(scene.calls()).toBe(3);
   });
