@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // These rooms keep nothing between files and count nothing of the process: one worker may run file after file, which
@@ -17,6 +18,8 @@ export default defineConfig({
     // Every test starts its own servers on ports that the system chooses; a slow machine needs patience, not retries.
     testTimeout: 90_000,
     hookTimeout: 90_000,
+    // The command line and the Lambda function are tested as processes of their own: many, of the same modules.
+    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/node', import.meta.url)) },
     expect: { poll: { timeout: 20_000 } },
     projects: [
       { extends: true, test: { name: 'rooms', include: SHARED, isolate: false } },

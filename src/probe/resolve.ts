@@ -14,6 +14,9 @@ export interface Resolved {
   readonly ttlSeconds: number;
 }
 
+// Longer than any run, in milliseconds.
+const NEVER_MS = 3_600_000;
+
 /** Asks `server` (`10.0.0.2`, `10.0.0.2:53`, `[fd00::2]:53`) for the A or AAAA records of a name. */
 export function resolve(
   name: string,
@@ -25,8 +28,8 @@ export function resolve(
     () => 'dns-timeout',
     ({ done, failed }) => {
       // `tries` counts servers, too: with one server and one try, one query is sent. A resolver of its own, so that no
-      // other probe's query is cancelled with this one.
-      const resolver = new Resolver({ timeout: Math.ceil(limit.ms), tries: 1 });
+      // other probe's query is cancelled with this one. The step ends the waiting: c-ares would count a standstill.
+      const resolver = new Resolver({ timeout: NEVER_MS, tries: 1 });
       resolver.setServers([question.server]);
       const query = question.family === 4 ? resolver.resolve4.bind(resolver) : resolver.resolve6.bind(resolver);
       query(name, { ttl: true }, (error, records) => {

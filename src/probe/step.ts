@@ -1,6 +1,7 @@
 // One timed, bounded step of a probe. The time is taken in the event handler that ends the step, before anything else.
 
 import type { FailureCode } from '../domain/failure.ts';
+import { afterAwake } from './awake-timer.ts';
 
 /** How long a step took and when it ended, in milliseconds of the monotonic clock (`performance.now`). */
 export interface StepTime {
@@ -16,7 +17,8 @@ export type StepResult<Value> = StepTime &
     | { readonly kind: 'interrupted' }
   );
 
-/** What bounds a step: its own time in milliseconds, and the signal that ends the run. */
+/** What bounds a step: its own time in milliseconds, not counting a standstill of this process, and the signal that
+ * ends the run. */
 export interface StepLimit {
   readonly ms: number;
   readonly signal: AbortSignal;
@@ -42,16 +44,16 @@ export function timedStep<Value>(
       const endedAt = performance.now();
       if (ended) return;
       ended = true;
-      clearTimeout(timer);
+      cancel();
       limit.signal.removeEventListener('abort', interrupt);
       if (stopIt) stop?.();
       resolve(result({ ms: endedAt - startedAt, endedAt }));
     };
     const interrupt = () => settle((time) => ({ kind: 'interrupted', ...time }), true);
-    const timer = setTimeout(() => {
+    const cancel = afterAwake(limit.ms, () => {
       const message = `no answer within ${Math.round(limit.ms)} ms`;
       settle((time) => ({ kind: 'failed', ...time, code: timeoutCode(), message }), true);
-    }, limit.ms);
+    });
     limit.signal.addEventListener('abort', interrupt, { once: true });
     if (limit.signal.aborted) return interrupt();
     const failed: StepEnd<Value>['failed'] = (code, message) =>

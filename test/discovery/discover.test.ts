@@ -92,8 +92,15 @@ describe('by VPC', () => {
 
   test('all pages of a long answer', async () => {
     const ids = Array.from({ length: 2_001 }, (_, index) => `vpce-${String(index).padStart(17, '0')}`);
-    await using scene = await startDiscovery(ids.map((id) => awsEndpoint(id)));
-    const { endpoints } = await scene.ask({ ...byVpc, timeouts: { awsMs: 50_000 } });
+    // One name each: what is long here is the listing.
+    await using scene = await startDiscovery(
+      ids.map((id) => {
+        const { dnsEntries, ...rest } = awsEndpoint(id);
+        return { ...rest, dnsEntries: dnsEntries.slice(0, 1) };
+      }),
+    );
+    const { endpoints, problem } = await scene.ask({ ...byVpc, timeouts: { awsMs: 50_000 } });
+    expect(problem).toBe(undefined);
     expect(endpoints.map(({ id }) => id)).toEqual(ids);
     expect(scene.calls()).toBe(3);
   });

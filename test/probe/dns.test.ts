@@ -47,11 +47,10 @@ describe('a name that does not resolve', () => {
 
   test('silence ends with the time of the whole probe, too', async () => {
     await using world = await startWorld({ names: () => undefined, timeouts: { dnsMs: 60_000, probeMs: 300 } });
-    expect((await world.probe()).failure).toEqual({
-      step: 'dns',
-      code: 'dns-timeout',
-      message: 'no answer within 300 ms',
-    });
+    const { failure } = await world.probe();
+    expect(failure).toMatchObject({ step: 'dns', code: 'dns-timeout' });
+    // The milliseconds before the first step are spent.
+    expect(failure?.message).toMatch(/^no answer within (?:300|[12]\d\d) ms$/);
   });
 
   test('a resolver that is not there is dns-unreachable', async () => {

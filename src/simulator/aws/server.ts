@@ -33,7 +33,9 @@ export async function startAws(world: AwsWorld): Promise<AwsServer> {
   const ec2 = ec2Api(world);
   const cloudWatch = cloudWatchApi(world);
   const calls: AwsCall[] = [];
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
+  // A client that was busy for a while must find its connection as it left it, as it does with AWS.
+  const limits = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 60_000 };
+  const server = createServer(limits, (request, response) => {
     const api = isForCloudWatch(request.headers) ? cloudWatch : ec2;
     // A client that hangs up in the middle of its request has nobody left to answer to.
     serve(api, request, response).catch(() => request.destroy());
