@@ -8,4 +8,4 @@ if (major < 22 || (major === 22 && minor < 19)) {
   process.exit(2);
 }
 const source = new URL('../src/cli/main.ts', import.meta.url);
-await import(existsSync(source) ? source.href : new URL('../dist/cli/main.js', import.meta.url).href);
+await import(existsSync(source) ? source.href : new URL('../dist/src/cli/main.js', import.meta.url).href);

@@ -1,14 +1,20 @@
-// The Lambda function in a process of its own, with real AWS clients, against the simulator.
+// The Lambda function as it is deployed: the bundle in a folder without node_modules, in a process of its own, with real
+// AWS clients, against the simulator.
 
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSimulator } from '../src/simulator/simulator.ts';
 import { configurationFor, placeOf } from './support/canary-run.ts';
 import { executionEnvironment } from './support/lambda.ts';
+import { type LambdaBundle, lambdaBundle } from './support/lambda-bundle.ts';
 
-const HANDLER = new URL('../src/lambda.ts', import.meta.url).href;
+let bundle: LambdaBundle;
+beforeAll(async () => {
+  bundle = await lambdaBundle();
+});
+afterAll(() => bundle[Symbol.asyncDispose]());
 
 async function environmentFor(simulator: { readonly awsEndpoint: string }) {
-  return executionEnvironment(HANDLER, { AWS_ENDPOINT_URL: simulator.awsEndpoint });
+  return executionEnvironment(bundle.url, { AWS_ENDPOINT_URL: simulator.awsEndpoint }, bundle.folder);
 }
 
 describe('the Lambda function', () => {

@@ -1,0 +1,25 @@
+// The Lambda bundle as `npm run build` makes it, in a folder of its own without node_modules.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { bundleLambda } from '../../scripts/bundle-lambda.ts';
+
+export interface LambdaBundle extends AsyncDisposable {
+  readonly folder: string;
+  /** The module to load. */
+  readonly url: string;
+  readonly bytes: number;
+}
+
+export async function lambdaBundle(bundle: (outfile: string) => Promise<number> = bundleLambda): Promise<LambdaBundle> {
+  const folder = await mkdtemp(join(tmpdir(), 'private-api-canary-bundle-'));
+  const file = join(folder, 'index.mjs');
+  return {
+    folder,
+    url: pathToFileURL(file).href,
+    bytes: await bundle(file),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  };
+}
