@@ -1,4 +1,4 @@
-// Who may import whom, read from the imports of every file in src/, and what only some files may touch.
+// Who may import whom, read from the imports of every file in src/ and infra/, and what only some files may touch.
 
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, posix } from 'node:path';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { METRICS } from '../src/publish/metrics.ts';
 
-const SRC = fileURLToPath(new URL('../src/', import.meta.url));
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 interface Room {
   /** Other rooms that it may import; its own files it always may. */
@@ -15,7 +15,7 @@ interface Room {
   readonly packages: readonly string[];
 }
 
-// A room is a folder of src/, or a file at its top. The simulator must not share the host-name logic it is there to
+// A room is a folder of src/, a file at its top, or infra/. The simulator must not share the host-name logic it is there to
 // check, so that it imports nothing of ours.
 const WORKERS = ['discovery', 'probe', 'diagnosis', 'publish', 'domain'];
 const SDK = ['@aws-sdk/client-cloudwatch', '@aws-sdk/client-ec2'];
@@ -25,18 +25,26 @@ const ROOMS: Readonly<Record<string, Room>> = {
   probe: { rooms: ['domain'], packages: ['node:', 'undici', 'p-limit'] },
   diagnosis: { rooms: ['domain'], packages: [] },
   publish: { rooms: ['domain'], packages: ['node:', '@aws-sdk/client-cloudwatch'] },
+  alarms: { rooms: ['domain', 'publish'], packages: [] },
   report: { rooms: ['domain', 'diagnosis'], packages: ['picocolors'] },
   simulator: { rooms: [], packages: ['node:', '@peculiar/x509', 'reflect-metadata', 'dns-packet', 'zod'] },
   log: { rooms: [], packages: [] },
   version: { rooms: [], packages: [] },
   run: { rooms: WORKERS, packages: [] },
   lambda: { rooms: ['run', 'log', 'version', ...WORKERS], packages: ['node:', '@middy/core', 'aws-lambda', ...SDK] },
-  cli: { rooms: ['run', 'log', 'version', 'report', 'simulator', ...WORKERS], packages: ['node:', ...SDK] },
+  infra: { rooms: ['domain', 'publish', 'alarms', 'version'], packages: ['node:', 'aws-cdk-lib', 'constructs'] },
+  cli: { rooms: ['run', 'log', 'version', 'report', 'alarms', 'simulator', ...WORKERS], packages: ['node:', ...SDK] },
 };
 
-const FILES = globSync('**/*.ts', { cwd: SRC }).map((file) => file.replaceAll('\\', '/'));
-const sourceOf = (file: string) => withoutComments(readFileSync(`${SRC}${file}`, 'utf8'));
+/** `run.ts`, `domain/plan.ts`, `infra/alarms.ts`. */
+const FILES = globSync('{src,infra}/**/*.ts', { cwd: ROOT }).map((path) => nameOf(path.replaceAll('\\', '/')));
+const sourceOf = (file: string) =>
+  withoutComments(readFileSync(`${ROOT}${file.startsWith('infra/') ? '' : 'src/'}${file}`, 'utf8'));
 const roomOf = (file: string) => file.split('/')[0]?.replace(/\.ts$/, '') ?? '';
+
+function nameOf(path: string): string {
+  return path.replace(/^src\//, '');
+}
 
 function withoutComments(source: string): string {
   return source.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '$1');
@@ -59,8 +67,10 @@ function offence(file: string, specifier: string): string | undefined {
   const room = ROOMS[own];
   if (room === undefined) return `${file}: its room "${own}" is in no layer`;
   const allowed = specifier.startsWith('.')
-    ? [own, ...room.rooms].includes(roomOf(posix.join(dirname(file), specifier)))
-    : room.packages.some((name) => (name.endsWith(':') ? specifier.startsWith(name) : specifier === name));
+    ? [own, ...room.rooms].includes(roomOf(nameOf(posix.join(dirname(file), specifier))))
+    : room.packages.some((name) =>
+        name.endsWith(':') ? specifier.startsWith(name) : specifier === name || specifier.startsWith(`${name}/`),
+      );
   return allowed ? undefined : `${file} imports ${specifier}`;
 }
 
@@ -132,7 +142,8 @@ describe('only some files may', () => {
     wait: { pattern: /\basync\b|\bawait\b|\bPromise\b/, unless: (file) => roomOf(file) !== 'diagnosis' },
     'spell a metric': {
       pattern: new RegExp(`['"\`](?:${Object.keys(METRICS).join('|')})['"\`]|\\bMETRICS\\.\\w`),
-      unless: (file) => file === 'publish/metrics.ts',
+      // Alarms and dashboard name metrics where the compiler checks each name.
+      unless: (file) => /^(?:publish\/metrics|alarms\/alarm-table|infra\/dashboard\/.+)\.ts$/.test(file),
     },
   };
 
@@ -145,7 +156,6 @@ describe('only some files may', () => {
 
   test('do those that may: the patterns match what they look for', () => {
     const matching = Object.values(NEVER).map(({ pattern }) => FILES.some((file) => pattern.test(sourceOf(file))));
-    expect(matching).toEqual([true, true, true, true, false]);
-    expect(NEVER['spell a metric']?.pattern.test(`const name = 'Latency';`)).toBe(true);
+    expect(matching).toEqual([true, true, true, true, true]);
   });
 });

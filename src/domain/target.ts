@@ -12,6 +12,9 @@ import { targetSchema } from './target-schema.ts';
 
 type Parsed = z.output<typeof targetSchema>;
 
+/** A configuration as it is written, before defaults and checks. */
+export type TargetInput = z.input<typeof targetSchema>;
+
 /** Where the endpoints are: asked of EC2 by their ids or by their VPC, or named so that EC2 is not asked. */
 export type EndpointSource =
   | { readonly kind: 'ids'; readonly ids: readonly EndpointId[] }

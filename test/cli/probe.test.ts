@@ -1,4 +1,4 @@
-// `probe` and `plan` with a configuration of the user's own, against a running simulator.
+// `probe` with a configuration of the user's own, against a running simulator.
 
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -156,48 +156,5 @@ describe('probe', () => {
     expect(stderr).toMatch(/^private-api-canary: ca-file-unreadable: connection\.caFile: \/no\/such\/ca\.pem: /);
     expect(simulator.awsCalls).toEqual([]);
     expect(status).toBe(2);
-  });
-});
-
-describe('plan', () => {
-  it('shows requests, metrics and cost, and sends no probe', async () => {
-    await using simulator = await startSimulator();
-    const env = { ...CREDENTIALS, AWS_ENDPOINT_URL: simulator.awsEndpoint };
-    const input = JSON.stringify(configurationFor(simulator));
-
-    const { status, stdout } = await cli(['plan', '--config', '-', '--json'], { env, input });
-
-    const plan = JSON.parse(stdout);
-    expect(plan.probes).toHaveLength(16);
-    expect(plan.probes[4].route).toEqual({
-      dial: 'vpce-01234567abcdef012-01234567.execute-api.us-west-2.vpce.amazonaws.com',
-      sni: 'vpce-01234567abcdef012-01234567.execute-api.us-west-2.vpce.amazonaws.com',
-      host: '01234567ab.execute-api.us-west-2.amazonaws.com',
-      path: '/test/pets',
-      headers: {},
-    });
-    expect(plan.metrics).toHaveLength(34);
-    // 33 series that every run has at $0.30, 43,800 calls at $0.01 a thousand, and the reports in the log.
-    expect(plan.cost.lines.map(({ usdPerMonth }: { usdPerMonth: number }) => usdPerMonth)).toEqual([9.9, 0.44, 0.51]);
-    expect(simulator.connections).toEqual([]);
-    expect(simulator.awsCalls.map(({ action }) => action)).toEqual(['DescribeVpcEndpoints']);
-    expect(status).toBe(0);
-  });
-
-  it('costs its log alone when nothing is published, and names what EC2 did not find', async () => {
-    await using simulator = await startSimulator();
-    const env = { ...CREDENTIALS, AWS_ENDPOINT_URL: simulator.awsEndpoint };
-    const none = await cli(['plan', '--config', '-', '--publish', 'none', '--json'], {
-      env,
-      input: JSON.stringify(configurationFor(simulator)),
-    });
-    const unknown = await cli(['plan', '--config', '-'], {
-      env,
-      input: JSON.stringify(configurationFor(simulator, { endpoints: { vpcEndpointIds: ['vpce-0aaaaaaaaaaaaaaaa'] } })),
-    });
-
-    expect(JSON.parse(none.stdout).cost.totalUsdPerMonth).toBe(0.51);
-    expect(unknown.stderr).toMatch(/^private-api-canary: endpoint-not-found: .*vpce-0aaaaaaaaaaaaaaaa/);
-    expect(unknown.status).toBe(2);
   });
 });

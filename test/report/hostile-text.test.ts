@@ -9,6 +9,7 @@ import { renderPlan } from '../../src/report/plan-table.ts';
 import { renderProgress } from '../../src/report/progress.ts';
 import { renderPublishedMetrics } from '../../src/report/published-metrics.ts';
 import { renderReport } from '../../src/report/terminal.ts';
+import { EVERY_MINUTE } from './cost-example.ts';
 import { hostile, several, zoneDown } from './example-reports.ts';
 import { poisoned } from './poisoned.ts';
 import { targetOf } from './report-builder.ts';
@@ -49,13 +50,7 @@ describe('nothing but printable text', () => {
   });
 
   it('in plans and metrics', () => {
-    const cost = estimateCost({
-      metricSeries: 1,
-      failureOnlySeries: 0,
-      putCallsPerRun: 1,
-      logBytesPerRun: 0,
-      everySeconds: 60,
-    });
+    const cost = estimateCost(EVERY_MINUTE);
     fc.assert(
       fc.property(text, style, (evil, how) => {
         const metrics = [{ name: evil, unit: evil, dimensions: { Api: 'pets', [evil]: evil } }];

@@ -2,6 +2,7 @@ import { describe, it } from 'vitest';
 import { plan } from '../../src/domain/plan.ts';
 import { estimateCost } from '../../src/report/cost.ts';
 import { type PlanView, renderPlan } from '../../src/report/plan-table.ts';
+import { EVERY_MINUTE } from './cost-example.ts';
 import { expectGolden } from './golden.ts';
 import { endpointOf, targetOf } from './report-builder.ts';
 
@@ -27,13 +28,7 @@ const view: PlanView = {
     }),
     { name: 'Runs', unit: 'Count', dimensions: all },
   ],
-  cost: estimateCost({
-    metricSeries: 27,
-    failureOnlySeries: 1,
-    putCallsPerRun: 1,
-    logBytesPerRun: 20_000,
-    everySeconds: 60,
-  }),
+  cost: estimateCost({ ...EVERY_MINUTE, metricSeries: 27, failureOnlySeries: 1 }),
 };
 
 describe('renderPlan', () => {

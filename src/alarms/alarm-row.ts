@@ -1,0 +1,70 @@
+// What a row of the alarm table says.
+
+import type { DimensionSet, MetricName } from '../publish/metrics.ts';
+
+/** Whom an alarm tells. A `silent` one tells nobody: composite alarms speak for it, and it shows which way it is. */
+export type Severity = 'page' | 'warn' | 'silent';
+
+/** Which period an alarm uses; how long each is depends on how often the canary runs (periods.ts). */
+export type PeriodName = 'run' | 'latency' | 'certificate';
+
+/** Numbers that a watched API may set; defaults in settings.ts. */
+export type ThresholdName = 'latencyMs' | 'certificateDays' | 'functionDurationMs';
+
+/** When an alarm is red: M of N periods, a threshold, and what a period without data counts as. */
+interface Condition {
+  readonly statistic: 'Average' | 'Minimum' | 'Maximum' | 'Sum' | 'p90';
+  readonly comparison: 'below' | 'above';
+  readonly threshold: number | ThresholdName;
+  readonly period: PeriodName;
+  /** M and N: this many of the last so many periods. */
+  readonly datapoints: readonly [toAlarm: number, evaluated: number];
+  readonly missing: 'breaching' | 'notBreaching';
+}
+
+interface Row {
+  readonly severity: Severity;
+  /** For a person, in a few words. */
+  readonly title: string;
+  /** What is true when it is red. */
+  readonly meaning: string;
+  /** What on-call does first. */
+  readonly first: string;
+}
+
+/** Over one series of the canary's own metrics, once for the target or once for each access method. */
+export interface MetricRow extends Row, Condition {
+  readonly kind: 'metric';
+  readonly metric: MetricName;
+  readonly set: Extract<DimensionSet, 'target' | 'accessMethod'>;
+}
+
+/** One alarm over all series of a metric: each zone is a contributor with a state of its own. */
+export interface ZonesRow extends Row, Condition {
+  readonly kind: 'zones';
+  readonly metric: MetricName;
+  readonly set: Extract<DimensionSet, 'zone'>;
+  readonly statistic: 'Average';
+}
+
+/** Over a metric that Lambda publishes of the function itself, once for all watched APIs. */
+export interface FunctionRow extends Row, Condition {
+  readonly kind: 'function';
+  readonly metric: 'Errors' | 'Throttles' | 'Duration';
+}
+
+/** A condition on rows of this table. A row may stand for several alarms (one for each access method) or for none (no
+ * zones): `every` of them is red, or `some` of them is. */
+export type Rule =
+  | { readonly all: readonly Rule[] }
+  | { readonly any: readonly Rule[] }
+  | { readonly not: Rule }
+  | { readonly every: string }
+  | { readonly some: string };
+
+export interface CompositeRow extends Row {
+  readonly kind: 'composite';
+  readonly rule: Rule;
+}
+
+export type AlarmRow = MetricRow | ZonesRow | FunctionRow | CompositeRow;

@@ -1,0 +1,193 @@
+// The alarms of one watched API and of the function that watches, as one table: what each looks at, when it is red, whom
+// it tells, what it means and what to do first. Pure; CloudFormation is made of it in infra/, docs/alarms.md is checked
+// against it, and the bill counts it.
+
+import type { AlarmRow } from './alarm-row.ts';
+
+const EVERY_RUN = { period: 'run', datapoints: [2, 3] } as const;
+
+// `breaching` reddens an alarm when the canary dies and keeps it red until two runs are back. What tells somebody that the
+// API fails therefore also asks for an alarm that is red only where failures were seen; silence is the heartbeat's.
+const SEEN = 'notBreaching';
+
+export const ALARMS = {
+  unreachable: {
+    kind: 'composite',
+    severity: 'page',
+    title: 'unreachable',
+    rule: { all: [{ every: 'availability' }, { some: 'no-success' }, { not: { some: 'heartbeat' } }] },
+    meaning: 'Every access method fails and no probe of any passes: no client gets through.',
+    first: 'Read the last report in the log: one cause for all ways is the stage, the resource policy or the endpoint.',
+  },
+  degraded: {
+    kind: 'composite',
+    severity: 'warn',
+    title: 'degraded',
+    rule: {
+      all: [
+        { any: [{ some: 'availability' }, { some: 'zone' }] },
+        { some: 'some-failure' },
+        { not: { some: 'unreachable' } },
+        { not: { some: 'heartbeat' } },
+      ],
+    },
+    meaning:
+      'Some probes fail and others pass: a way in, a zone or a resource is broken, and clients that use it fail.',
+    first: 'See on the dashboard which access method, zone or resource is red, and read its failure in the log.',
+  },
+  slow: {
+    kind: 'composite',
+    severity: 'warn',
+    title: 'slow',
+    rule: { all: [{ some: 'latency' }, { not: { some: 'unreachable' } }] },
+    meaning: 'Probes pass, and one in ten through some way takes longer than the threshold.',
+    first: 'Compare the ways: all slow is the API or its backend, one slow is its DNS, zone or endpoint.',
+  },
+  heartbeat: {
+    kind: 'metric',
+    severity: 'page',
+    title: 'no finished run',
+    metric: 'Runs',
+    set: 'target',
+    statistic: 'Sum',
+    comparison: 'below',
+    threshold: 1,
+    period: 'run',
+    // CloudWatch looks further back than N periods and fills in missing data only when fewer than N are there: one missed
+    // run never makes this red, and a dead canary does so one period before it makes 2 of 3 red.
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+    datapoints: [1, 1],
+    missing: 'breaching',
+    meaning: 'No run has tried a probe: nobody is watching this API, and its other alarms say nothing.',
+    first: 'Look at the function: its errors, its log, its schedule; then at how it reaches EC2 and CloudWatch.',
+  },
+  certificate: {
+    kind: 'metric',
+    severity: 'warn',
+    title: 'certificate ends soon',
+    metric: 'CertificateDaysLeft',
+    set: 'target',
+    statistic: 'Minimum',
+    comparison: 'below',
+    threshold: 'certificateDays',
+    period: 'certificate',
+    datapoints: [1, 1],
+    missing: 'notBreaching',
+    meaning: 'A certificate that the probes saw has few days left.',
+    first: 'Find its subject in the report: a custom domain has its certificate in ACM, the other names belong to AWS.',
+  },
+  availability: {
+    kind: 'metric',
+    severity: 'silent',
+    title: 'availability',
+    metric: 'Success',
+    set: 'accessMethod',
+    statistic: 'Average',
+    comparison: 'below',
+    threshold: 1,
+    ...EVERY_RUN,
+    missing: 'breaching',
+    meaning: 'Some probe through this access method fails.',
+    first: 'Repeat the failed probe with the curl line in the report.',
+  },
+  'no-success': {
+    kind: 'metric',
+    severity: 'silent',
+    title: 'no probe passes',
+    metric: 'Success',
+    set: 'target',
+    statistic: 'Maximum',
+    comparison: 'below',
+    threshold: 1,
+    ...EVERY_RUN,
+    missing: SEEN,
+    meaning: 'No probe through any access method passes.',
+    first: 'See unreachable, which speaks for it.',
+  },
+  'some-failure': {
+    kind: 'metric',
+    severity: 'silent',
+    title: 'some probe fails',
+    metric: 'Success',
+    set: 'target',
+    statistic: 'Average',
+    comparison: 'below',
+    threshold: 1,
+    ...EVERY_RUN,
+    missing: SEEN,
+    meaning: 'Some probe does not pass, through whichever access method.',
+    first: 'See degraded, which speaks for it.',
+  },
+  zone: {
+    kind: 'zones',
+    severity: 'silent',
+    title: 'zones',
+    metric: 'Success',
+    set: 'zone',
+    statistic: 'Average',
+    comparison: 'below',
+    threshold: 1,
+    ...EVERY_RUN,
+    missing: 'breaching',
+    meaning: "Some probe of a zone's own name fails. Each zone is a contributor of this alarm.",
+    first: "Look at the endpoint's network interface in that zone: its subnet, network ACL and security groups.",
+  },
+  latency: {
+    kind: 'metric',
+    severity: 'silent',
+    title: 'latency',
+    metric: 'Latency',
+    set: 'accessMethod',
+    statistic: 'p90',
+    comparison: 'above',
+    threshold: 'latencyMs',
+    period: 'latency',
+    datapoints: [2, 3],
+    missing: 'notBreaching',
+    meaning: 'One in ten probes that pass through this access method takes longer than the threshold.',
+    first: 'Compare its phases with those of the other ways.',
+  },
+  'function-errors': {
+    kind: 'function',
+    severity: 'warn',
+    title: 'function errors',
+    metric: 'Errors',
+    statistic: 'Sum',
+    comparison: 'above',
+    threshold: 0,
+    ...EVERY_RUN,
+    missing: 'notBreaching',
+    meaning: "The canary's function ends with an error: its configuration is wrong, or it can publish nowhere.",
+    first: 'Read the ERROR lines of its log; each says what to do.',
+  },
+  'function-throttles': {
+    kind: 'function',
+    severity: 'warn',
+    title: 'function throttled',
+    metric: 'Throttles',
+    statistic: 'Sum',
+    comparison: 'above',
+    threshold: 0,
+    ...EVERY_RUN,
+    missing: 'notBreaching',
+    meaning: 'Lambda refuses runs: the account has no concurrency left.',
+    first: "Look at the account's concurrent executions, and reserve some for the canary.",
+  },
+  'function-duration': {
+    kind: 'function',
+    severity: 'warn',
+    title: 'function near its timeout',
+    metric: 'Duration',
+    statistic: 'Maximum',
+    comparison: 'above',
+    threshold: 'functionDurationMs',
+    ...EVERY_RUN,
+    missing: 'notBreaching',
+    meaning: 'Runs take nearly as long as they may: probes will be cut short and marked not-run.',
+    first: 'See which probes run into their time limits; watch fewer resources in one run, or give it more time.',
+  },
+} as const satisfies Readonly<Record<string, AlarmRow>>;
+
+export type AlarmId = keyof typeof ALARMS;
+
+export const ALARM_IDS = Object.keys(ALARMS) as readonly AlarmId[];

@@ -1,0 +1,169 @@
+// The rows of the alarm table made concrete for one watched API, or for the function: names, dimensions, thresholds.
+// Strings may be placeholders that CloudFormation fills in later, so nothing here looks into them.
+
+import type { AccessMethodId } from '../domain/access-method.ts';
+import type { MetricName } from '../publish/metrics.ts';
+import type { AlarmRow, FunctionRow, MetricRow, Rule, Severity, ZonesRow } from './alarm-row.ts';
+import { ALARM_IDS, ALARMS, type AlarmId } from './alarm-table.ts';
+import { dimensionsOf, zonesQuery } from './series.ts';
+import type { Periods, Thresholds } from './settings.ts';
+
+/** The series of one watched API, and what its alarms are named by. */
+export interface WatchedSeries {
+  /** First part of every alarm's name. */
+  readonly prefix: string;
+  readonly namespace: string;
+  readonly api: string;
+  readonly stage: string;
+  readonly vantage: string;
+  /** Those that every run plans: an alarm on a way that is not probed would be red for ever. */
+  readonly accessMethods: readonly AccessMethodId[];
+  /** Whether a way with zonal names is among them. */
+  readonly zonal: boolean;
+}
+
+interface Common {
+  readonly id: AlarmId;
+  /** Of rows that stand for one alarm for each access method. */
+  readonly accessMethod?: AccessMethodId;
+  /** Unique in an account and Region, as CloudWatch demands. */
+  readonly name: string;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly meaning: string;
+  readonly first: string;
+}
+
+interface Evaluated {
+  readonly statistic: MetricRow['statistic'];
+  readonly comparison: MetricRow['comparison'];
+  readonly threshold: number;
+  readonly periodSeconds: number;
+  readonly datapointsToAlarm: number;
+  readonly evaluationPeriods: number;
+  readonly missing: MetricRow['missing'];
+}
+
+export interface MetricAlarm extends Common, Evaluated {
+  readonly kind: 'metric';
+  readonly namespace: string;
+  readonly metric: MetricName | FunctionRow['metric'];
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** `query` is in CloudWatch Metrics Insights' SQL. */
+export interface QueryAlarm extends Common, Evaluated {
+  readonly kind: 'query';
+  readonly query: string;
+}
+
+/** A rule over alarms that are named; `accessMethod` tells which of them may be absent together with it. */
+export type NamedRule =
+  | { readonly all: readonly NamedRule[] }
+  | { readonly any: readonly NamedRule[] }
+  | { readonly not: NamedRule }
+  | { readonly alarm: AlarmSpec };
+
+export interface CompositeAlarm extends Common {
+  readonly kind: 'composite';
+  readonly rule: NamedRule;
+}
+
+export type AlarmSpec = MetricAlarm | QueryAlarm | CompositeAlarm;
+
+/** Alarms on Metrics Insights see the last three hours, in seconds. Source: CloudWatch's limits of alarms. */
+const QUERY_MEMORY_S = 10_800;
+
+/** How a target's alarms are evaluated. */
+export interface AlarmSettings {
+  readonly periods: Periods;
+  readonly thresholds: Thresholds;
+}
+
+/** The alarms of one watched API. A composite alarm comes after those that it names. A canary that runs less than once an
+ * hour has no alarm over zones: its query would not see three runs. */
+export function targetAlarms(watched: WatchedSeries, settings: AlarmSettings): readonly AlarmSpec[] {
+  const plain = ALARM_IDS.flatMap((id) => plainAlarms(id, watched, settings));
+  const composites: CompositeAlarm[] = [];
+  for (const id of ALARM_IDS) {
+    const row: AlarmRow = ALARMS[id];
+    if (row.kind !== 'composite') continue;
+    const rule = namedRule(row.rule, [...plain, ...composites]);
+    composites.push({ kind: 'composite', ...common(id, watched), rule });
+  }
+  return [...plain, ...composites];
+}
+
+/** The alarms of the function, whatever it watches. */
+export function functionAlarms(
+  lambda: { readonly prefix: string; readonly functionName: string },
+  settings: AlarmSettings,
+): readonly MetricAlarm[] {
+  return ALARM_IDS.flatMap((id) => {
+    const row: AlarmRow = ALARMS[id];
+    if (row.kind !== 'function') return [];
+    const { severity, title, meaning, first, metric } = row;
+    return [
+      {
+        kind: 'metric',
+        ...{ id, name: `${lambda.prefix}-${id}`, severity, title, meaning, first },
+        ...evaluationOf(row, settings),
+        namespace: 'AWS/Lambda',
+        metric,
+        dimensions: { FunctionName: lambda.functionName },
+      } as const,
+    ];
+  });
+}
+
+function plainAlarms(id: AlarmId, watched: WatchedSeries, settings: AlarmSettings): readonly AlarmSpec[] {
+  const row: AlarmRow = ALARMS[id];
+  if (row.kind === 'metric') {
+    const methods = row.set === 'accessMethod' ? watched.accessMethods : [undefined];
+    return methods.map((accessMethod) => ({
+      kind: 'metric',
+      ...common(id, watched, accessMethod),
+      ...evaluationOf(row, settings),
+      namespace: watched.namespace,
+      metric: row.metric,
+      dimensions: dimensionsOf(row.set, watched, accessMethod),
+    }));
+  }
+  if (row.kind !== 'zones' || !watched.zonal) return [];
+  const evaluated = evaluationOf(row, settings);
+  if (evaluated.periodSeconds * evaluated.evaluationPeriods > QUERY_MEMORY_S) return [];
+  return [{ kind: 'query', ...common(id, watched), ...evaluated, query: zonesQuery(row, watched) }];
+}
+
+function common(id: AlarmId, watched: WatchedSeries, accessMethod?: AccessMethodId): Common {
+  const { severity, title, meaning, first } = ALARMS[id];
+  const parts = [watched.prefix, watched.api, watched.stage, watched.vantage, id, accessMethod];
+  return {
+    id,
+    ...(accessMethod === undefined ? {} : { accessMethod }),
+    name: parts.filter((part) => part !== undefined).join('-'),
+    ...{ severity, title, meaning, first },
+  };
+}
+
+function evaluationOf(row: MetricRow | ZonesRow | FunctionRow, { periods, thresholds }: AlarmSettings): Evaluated {
+  const [datapointsToAlarm, evaluationPeriods] = row.datapoints;
+  return {
+    statistic: row.statistic,
+    comparison: row.comparison,
+    threshold: typeof row.threshold === 'number' ? row.threshold : thresholds[row.threshold],
+    periodSeconds: periods[row.period],
+    datapointsToAlarm,
+    evaluationPeriods,
+    missing: row.missing,
+  };
+}
+
+/** A rule over the alarms that there are: a row without alarms (no zones) drops out. */
+function namedRule(rule: Rule, alarms: readonly AlarmSpec[]): NamedRule {
+  const of = (id: string) => alarms.filter((alarm) => alarm.id === id).map((alarm) => ({ alarm }));
+  if ('all' in rule) return { all: rule.all.map((part) => namedRule(part, alarms)) };
+  if ('any' in rule) return { any: rule.any.map((part) => namedRule(part, alarms)) };
+  if ('not' in rule) return { not: namedRule(rule.not, alarms) };
+  return 'every' in rule ? { all: of(rule.every) } : { any: of(rule.some) };
+}

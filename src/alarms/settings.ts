@@ -1,0 +1,38 @@
+// What a watched API may set of its alarms, and the periods that follow from how often the canary runs.
+
+import type { PeriodName, ThresholdName } from './alarm-row.ts';
+
+/** Length of each kind of period, in seconds. */
+export type Periods = Readonly<Record<PeriodName, number>>;
+
+/** The numbers that alarms compare with; names end in their units. */
+export type Thresholds = Readonly<Record<ThresholdName, number>>;
+
+export const DEFAULT_LATENCY_MS = 1_000;
+/** The report calls a run degraded below this many days, too. */
+export const DEFAULT_CERTIFICATE_DAYS = 14;
+
+const MINUTE_S = 60;
+/** Ten probes through one way at one run a minute and two resources: fewer say little about one in ten. */
+const LATENCY_S = 300;
+/** A certificate does not end by surprise: one look an hour. */
+const CERTIFICATE_S = 3_600;
+
+/** Periods for a canary that runs every so many seconds: whole minutes, none shorter than the time between two runs, so
+ * that every period has a run in it. Source: PutMetricAlarm takes 10, 20, 30 and multiples of 60. */
+export function periodsFor(everySeconds: number): Periods {
+  const run = Math.max(MINUTE_S, Math.ceil(everySeconds / MINUTE_S) * MINUTE_S);
+  return { run, latency: Math.max(LATENCY_S, run), certificate: Math.max(CERTIFICATE_S, run) };
+}
+
+/** The share of its timeout from which on the function counts as near to it. */
+const NEAR_TIMEOUT = 0.8;
+
+/** Thresholds, with defaults for what is not set. */
+export function thresholdsFor(
+  set: { readonly latencyMs?: number; readonly certificateDays?: number },
+  functionTimeoutSeconds: number,
+): Thresholds {
+  const { latencyMs = DEFAULT_LATENCY_MS, certificateDays = DEFAULT_CERTIFICATE_DAYS } = set;
+  return { latencyMs, certificateDays, functionDurationMs: functionTimeoutSeconds * 1_000 * NEAR_TIMEOUT };
+}
