@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // These rooms keep nothing between files and count nothing of the process: one worker may run file after file, which
-// saves loading the AWS clients and the schema for each.
-const SHARED = ['domain', 'report', 'diagnosis', 'discovery', 'publish', 'simulator'].map(
+// saves loading the AWS clients, CDK and the schema for each.
+const SHARED = ['domain', 'alarms', 'report', 'diagnosis', 'discovery', 'publish', 'simulator', 'infra', 'docs'].map(
   (room) => `test/${room}/**/*.test.ts`,
 );
 
@@ -15,11 +15,16 @@ const WORKERS = availableParallelism() + 1;
 export default defineConfig({
   test: {
     maxWorkers: WORKERS,
+    globalSetup: 'test/support/built-bundle.ts',
     // Every test starts its own servers on ports that the system chooses; a slow machine needs patience, not retries.
     testTimeout: 90_000,
     hookTimeout: 90_000,
     // The command line and the Lambda function are tested as processes of their own: many, of the same modules.
-    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/node', import.meta.url)) },
+    env: {
+      NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/node', import.meta.url)),
+      // CDK's own validation takes a second for each app and warns of what a test leaves out. cfn-lint and cdk-nag judge.
+      CDK_VALIDATION: 'false',
+    },
     expect: { poll: { timeout: 20_000 } },
     projects: [
       { extends: true, test: { name: 'rooms', include: SHARED, isolate: false } },
@@ -27,7 +32,7 @@ export default defineConfig({
     ],
     coverage: {
       provider: 'v8',
-      include: ['src/**/*.ts'],
+      include: ['src/**/*.ts', 'infra/**/*.ts'],
       // Tested as processes of their own, where this coverage does not look.
       exclude: ['src/cli/**', 'src/lambda.ts', 'src/log.ts'],
       reporter: ['text-summary', 'json-summary'],

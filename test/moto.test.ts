@@ -1,15 +1,14 @@
 // An independent judge: the metrics in moto's CloudWatch, read back with the AWS command line.
 
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { describe, expect, it, type TestContext } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Report } from '../src/domain/report.ts';
 import { startSimulator } from '../src/simulator/simulator.ts';
 import { configurationFor } from './support/canary-run.ts';
 import { cli } from './support/cli.ts';
 import { missing } from './support/external.ts';
+import { startMoto } from './support/moto.ts';
 
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'us-west-2' };
 
@@ -133,25 +132,4 @@ function awsCommand(url: string, signal: AbortSignal): Aws {
     const { stdout } = await promisify(execFile)('aws', words, { env, signal });
     return JSON.parse(stdout);
   };
-}
-
-/** The address of a moto that ends with the test, however the test ends. Its port is the system's choice. */
-async function startMoto({ onTestFinished }: TestContext): Promise<string> {
-  const moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const exited = once(moto, 'exit');
-  onTestFinished(async () => {
-    moto.kill();
-    await exited;
-  });
-  const lines: string[] = [];
-  for await (const line of createInterface({ input: moto.stderr })) {
-    const [, url] = / \* Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(line) ?? [];
-    if (url !== undefined) {
-      // Nobody reads what it logs, and its pipe must not fill up.
-      moto.stderr.resume();
-      return url;
-    }
-    lines.push(line);
-  }
-  throw new Error(`moto ended before it listened: ${lines.join('\n')}`);
 }

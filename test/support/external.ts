@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 
 // What each answers with success, and answers soon.
-const QUESTION = { curl: '--version', aws: '--version', moto_server: '--help' } as const;
+const QUESTION = { curl: '--version', aws: '--version', moto_server: '--help', 'cfn-lint': '--version' } as const;
 
 type Program = keyof typeof QUESTION;
 

@@ -1,0 +1,23 @@
+// How many probes pass, as a share from 0 to 1.
+
+import { thresholdOf, type WatchedAlarms } from './dashboard-alarm.ts';
+import { every } from './series.ts';
+import { graph, type Widget } from './widgets.ts';
+
+/** By way, as its alarm sees it, and by way and resource: one broken resource pulls every way down. */
+export function availability({ api, alarms }: WatchedAlarms, region: string): readonly Widget[] {
+  const common = { region, period: api.settings.periods.run, max: 1 };
+  return [
+    graph({
+      ...common,
+      title: 'Availability by access method',
+      searches: [every(api.series, 'accessMethod', 'Success', 'Average')],
+      thresholds: thresholdOf(alarms, 'availability'),
+    }),
+    graph({
+      ...common,
+      title: 'Availability by access method and resource',
+      searches: [every(api.series, 'resource', 'Success', 'Average')],
+    }),
+  ];
+}

@@ -1,0 +1,208 @@
+// The parameters of template.yaml: what people without CDK choose. Patterns keep quotes and backslashes out, since the
+// values are written into JSON, alarm names and queries.
+
+import { CfnParameter, type CfnParameterProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { DEFAULT_CERTIFICATE_DAYS, DEFAULT_LATENCY_MS } from '../../src/alarms/settings.ts';
+import { ACCESS_METHODS, type AccessMethodId } from '../../src/domain/access-method.ts';
+import { IDENTIFIERS } from '../../src/domain/identifiers.ts';
+import { RATES } from './rates.ts';
+
+const SWITCH = { type: 'String', allowedValues: ['true', 'false'] };
+const OPTIONAL_ARN = {
+  type: 'String',
+  default: '',
+  allowedPattern: '^$|^arn:[a-z-]+:sns:[a-z0-9-]+:\\d{12}:.+$',
+  constraintDescription: 'the ARN of an SNS topic, or nothing',
+};
+
+const on = (id: AccessMethodId): CfnParameterProps => ({
+  ...SWITCH,
+  default: 'true',
+  description: `Probe through ${id}: ${ACCESS_METHODS[id].title}.`,
+});
+
+/** In the order in which the console shows them. */
+const GROUPS = {
+  'The API': {
+    ApiId: {
+      type: 'String',
+      allowedPattern: IDENTIFIERS.apiId.pattern.source,
+      description: 'Id of the private REST API.',
+    },
+    StageName: {
+      type: 'String',
+      allowedPattern: IDENTIFIERS.stageName.pattern.source,
+      description: 'Stage to probe.',
+    },
+    ApiName: {
+      type: 'String',
+      default: '',
+      allowedPattern: '^[A-Za-z0-9._ -]{0,100}$',
+      description: "The REST API's own name, which API Gateway's metrics go by. Default: the id.",
+    },
+    Paths: {
+      type: 'CommaDelimitedList',
+      default: '/pets,/pets/1',
+      allowedPattern: '^/[^"\\\\\\s]*$',
+      description: 'What to GET, from the stage on; each must answer with status 200.',
+    },
+    Resources: {
+      type: 'String',
+      default: '',
+      description:
+        'Instead of Paths: the `resources` of the configuration in JSON, with expected statuses and JMESPath expressions.',
+    },
+  },
+  'Where its endpoints are': {
+    VpcId: { type: 'AWS::EC2::VPC::Id', description: 'VPC of the endpoints and of the canary.' },
+    SubnetIds: {
+      type: 'List<AWS::EC2::Subnet::Id>',
+      description: 'Private subnets for the function, in two zones or more.',
+    },
+    VpcEndpointIds: {
+      type: 'CommaDelimitedList',
+      default: '',
+      allowedPattern: `^$|${IDENTIFIERS.endpointId.pattern.source}`,
+      description: 'Ids of the execute-api endpoints. Default: every one in the VPC.',
+    },
+    VantageName: {
+      type: 'String',
+      default: 'vpc',
+      allowedPattern: '^[A-Za-z0-9._ -]{1,100}$',
+      description: 'What metrics and alarms call this place. Give each VPC from which you watch the same API its own.',
+    },
+    EndpointDnsNames: {
+      type: 'CommaDelimitedList',
+      default: '',
+      allowedPattern: '^[a-z0-9.*-]*$',
+      description: 'Instead: DNS names of the endpoints, zonal ones included, so that EC2 is not asked.',
+    },
+  },
+  'Ways to probe': {
+    PrivateDns: on('private-dns'),
+    Route53Alias: on('route53-alias'),
+    VpceHost: on('vpce-host'),
+    VpceApiId: on('vpce-api-id'),
+    CustomDomainName: {
+      type: 'String',
+      default: '',
+      allowedPattern: `^$|${IDENTIFIERS.hostName.pattern.source}`,
+      description: 'A private custom domain, probed by its name and through the endpoint. Default: none.',
+    },
+    CustomDomainBasePath: {
+      type: 'String',
+      default: '',
+      allowedPattern: '^[A-Za-z0-9._~$+!/-]{0,300}$',
+      description: 'Its base path without slashes at the ends. Default: none.',
+    },
+    RateInMinutes: {
+      type: 'Number',
+      default: '1',
+      allowedValues: Object.keys(RATES),
+      description: 'Minutes between two runs.',
+    },
+  },
+  Metrics: {
+    Publisher: {
+      type: 'String',
+      default: 'cloudwatch',
+      allowedValues: ['cloudwatch', 'emf'],
+      description: 'PutMetricData (needs the monitoring endpoint or NAT), or embedded in the log (needs neither).',
+    },
+    PhaseMetrics: { ...SWITCH, default: 'false', description: 'Also publish DNS, connect, TLS and other times.' },
+    CreateEc2Endpoint: {
+      ...SWITCH,
+      default: 'false',
+      description: 'Create an interface endpoint for EC2, which discovery asks; for this canary alone.',
+    },
+    CreateMonitoringEndpoint: {
+      ...SWITCH,
+      default: 'false',
+      description: 'Create an interface endpoint for CloudWatch, which takes the metrics; for this canary alone.',
+    },
+  },
+  Alarms: {
+    NotificationEmail: {
+      type: 'String',
+      default: '',
+      allowedPattern: '^$|^[^@\\s]+@[^@\\s]+$',
+      description: 'Address for pages and warnings; it gets a mail to confirm. Default: none.',
+    },
+    PageTopicArn: { ...OPTIONAL_ARN, description: 'Topic for pages. Default: a new one.' },
+    WarnTopicArn: { ...OPTIONAL_ARN, description: 'Topic for warnings. Default: a new one.' },
+    LatencyThresholdMs: {
+      type: 'Number',
+      default: String(DEFAULT_LATENCY_MS),
+      minValue: 1,
+      description: 'A way whose 90th percentile is above this is slow.',
+    },
+    CertificateDays: {
+      type: 'Number',
+      default: String(DEFAULT_CERTIFICATE_DAYS),
+      minValue: 1,
+      description: 'Warn when a certificate has fewer days left.',
+    },
+    RunbookUrl: {
+      type: 'String',
+      default: '',
+      allowedPattern: '^$|^https://[^\\s"\'\\\\]+$',
+      maxLength: 400,
+      description: "Page that alarms link to, each with its name as fragment. Default: the canary's dashboard.",
+    },
+    MaintenanceSchedule: {
+      type: 'String',
+      default: '',
+      allowedPattern: '^$|^(cron|at)\\(.+\\)$',
+      description:
+        'When alarms tell nobody: cron(minute hour day month weekday), such as cron(0 2 * * SUN). Default: never.',
+    },
+    MaintenanceDuration: {
+      type: 'String',
+      default: 'PT1H',
+      allowedPattern: '^P(?=.)(\\d+D)?(T(\\d+H)?(\\d+M)?)?$',
+      description: 'How long each maintenance lasts, in ISO 8601.',
+    },
+    MaintenanceTimezone: { type: 'String', default: 'UTC', description: 'Time zone of the schedule.' },
+  },
+  'The function': {
+    Ipv6: {
+      ...SWITCH,
+      default: 'false',
+      description: 'Also probe over IPv6, where an endpoint has both. Every subnet must be dual-stack.',
+    },
+    Tracing: { ...SWITCH, default: 'false', description: 'Trace runs with AWS X-Ray.' },
+    LogRetentionInDays: {
+      type: 'Number',
+      default: '30',
+      allowedValues: ['1', '3', '5', '7', '14', '30', '60', '90', '180', '365'],
+      description: 'How long reports stay in the log.',
+    },
+  },
+} satisfies Readonly<Record<string, Readonly<Record<string, CfnParameterProps>>>>;
+
+type Group = (typeof GROUPS)[keyof typeof GROUPS];
+type NameOf<Parameters> = Parameters extends unknown ? keyof Parameters : never;
+
+export type ParameterName = NameOf<Group>;
+
+export type Parameters = Readonly<Record<ParameterName, CfnParameter>>;
+
+export function parameters(scope: Construct): Parameters {
+  const made = Object.values(GROUPS).flatMap((group) =>
+    Object.entries<CfnParameterProps>(group).map(
+      ([name, props]) => [name, new CfnParameter(scope, name, props)] as const,
+    ),
+  );
+  return Object.fromEntries(made) as Parameters;
+}
+
+/** How the console and `sam deploy --guided` group them. */
+export function parameterInterface(): object {
+  return {
+    ParameterGroups: Object.entries(GROUPS).map(([label, group]) => ({
+      Label: { default: label },
+      Parameters: Object.keys(group),
+    })),
+  };
+}

@@ -1,0 +1,147 @@
+// The stack behind template.yaml: the canary with everything that people choose as parameters, watching one API.
+
+import type { CfnElement } from 'aws-cdk-lib';
+import {
+  Aws,
+  CfnCondition,
+  CfnOutput,
+  CfnRule,
+  Fn,
+  type ICfnConditionExpression,
+  Stack,
+  type StackProps,
+} from 'aws-cdk-lib';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { ACCESS_METHOD_IDS } from '../../src/domain/access-method.ts';
+import { VERSION } from '../../src/version.ts';
+import { Canary } from '../canary.ts';
+import type { WatchedApi } from '../watched-api.ts';
+import { apiName, type Conditions, conditions, configuration, given, isOn } from './configuration.ts';
+import { type Parameters, parameterInterface, parameters } from './parameters.ts';
+import { chosenRate } from './rates.ts';
+
+/** Below a minute, the shortest time between two runs. */
+const TIMEOUT_S = 50;
+/** `aws cloudformation package` and `sam deploy` replace it by the place in S3 where they put the folder. */
+const CODE = 'dist/lambda';
+const NAMESPACE = 'PrivateApiCanary';
+
+export class TemplateStack extends Stack {
+  constructor(scope: Construct, id: string, props: StackProps = {}) {
+    super(scope, id, { ...props, description: `private-api-canary ${VERSION}: watches one private REST API` });
+    this.templateOptions.metadata = { 'AWS::CloudFormation::Interface': parameterInterface() };
+    const chosen = parameters(this);
+    const when = conditions(this, chosen);
+    const condition = (name: string, expression: ReturnType<typeof isOn>) =>
+      new CfnCondition(this, name, { expression });
+    const text = (name: keyof Parameters) => chosen[name].valueAsString;
+
+    const canary = new Canary(this, 'Canary', {
+      prefix: Aws.STACK_NAME,
+      vpcId: text('VpcId'),
+      subnetIds: chosen.SubnetIds.valueAsList,
+      code: {},
+      timeoutSeconds: TIMEOUT_S,
+      tracing: condition('Traces', isOn(chosen.Tracing)),
+      ipv6: condition('GoesOverIpv6', isOn(chosen.Ipv6)),
+      logRetentionDays: chosen.LogRetentionInDays.valueAsNumber,
+      notifications: {
+        page: { arn: text('PageTopicArn'), unlessGiven: condition('MakesPageTopic', missing(chosen, 'PageTopicArn')) },
+        warn: { arn: text('WarnTopicArn'), unlessGiven: condition('MakesWarnTopic', missing(chosen, 'WarnTopicArn')) },
+        email: {
+          address: text('NotificationEmail'),
+          condition: condition('HasNotificationEmail', given(chosen, 'NotificationEmail')),
+        },
+      },
+      runbook: { url: text('RunbookUrl'), given: condition('HasRunbookUrl', given(chosen, 'RunbookUrl')) },
+      serviceEndpoints: {
+        ec2: { condition: condition('MakesEc2Endpoint', isOn(chosen.CreateEc2Endpoint)) },
+        monitoring: { condition: condition('MakesMonitoringEndpoint', isOn(chosen.CreateMonitoringEndpoint)) },
+      },
+    });
+    const lambda = canary.function.node.findChild('Resource') as CfnFunction;
+    lambda.addPropertyOverride('Code', CODE);
+    canary.watch(watchedApi(this, chosen, when));
+    canary.mute('Maintenance', {
+      expression: text('MaintenanceSchedule'),
+      duration: text('MaintenanceDuration'),
+      timezone: text('MaintenanceTimezone'),
+      condition: condition('HasMaintenance', given(chosen, 'MaintenanceSchedule')),
+    });
+    rules(this, chosen);
+    const output = (name: string, description: string, value: string) =>
+      new CfnOutput(this, name, { description, value });
+    output('FunctionName', 'Invoke it with a configuration to run the canary now.', canary.function.functionName);
+    output('LogGroupName', 'Where its reports are.', canary.function.logGroupName);
+    output(
+      'SecurityGroupId',
+      "Let it in where the endpoints' security group names its clients.",
+      canary.function.securityGroupId,
+    );
+    output('PageTopicArnInUse', 'Tells what wakes somebody.', canary.notifications.pageArn);
+    output('WarnTopicArnInUse', 'Tells what can wait.', canary.notifications.warnArn);
+  }
+
+  /** Names without hashes: the template is read by people, and every name in it is unique. */
+  protected override allocateLogicalId(element: CfnElement): string {
+    const [, ...path] = element.node.path.split('/');
+    return path.filter((part) => !['Canary', 'Resource', 'Default'].includes(part)).join('');
+  }
+}
+
+/** What parameters must not be together; CloudFormation refuses it before it makes anything. */
+function rules(scope: Construct, chosen: Parameters): void {
+  const assert = (id: string, assertDescription: string, ...some: readonly ICfnConditionExpression[]) =>
+    new CfnRule(scope, id, { assertions: [{ assert: Fn.conditionOr(...some), assertDescription }] });
+  assert(
+    'SomeWayIn',
+    'Switch on at least one way to probe.',
+    isOn(chosen.PrivateDns),
+    isOn(chosen.Route53Alias),
+    isOn(chosen.VpceHost),
+    isOn(chosen.VpceApiId),
+    given(chosen, 'CustomDomainName'),
+  );
+  assert(
+    'EmailNeedsNewTopic',
+    'NotificationEmail is for topics that this stack makes; subscribe it to your own yourself.',
+    missing(chosen, 'NotificationEmail'),
+    missing(chosen, 'PageTopicArn'),
+    missing(chosen, 'WarnTopicArn'),
+  );
+}
+
+function watchedApi(scope: Construct, chosen: Parameters, when: Conditions): WatchedApi {
+  const { expression, periods } = chosenRate(scope, chosen.RateInMinutes.valueAsString);
+  return {
+    id: 'Api',
+    series: {
+      prefix: Aws.STACK_NAME,
+      namespace: NAMESPACE,
+      api: apiName(chosen, when),
+      stage: chosen.StageName.valueAsString,
+      vantage: chosen.VantageName.valueAsString,
+      accessMethods: ACCESS_METHOD_IDS,
+      zonal: true,
+    },
+    settings: {
+      periods,
+      thresholds: {
+        latencyMs: chosen.LatencyThresholdMs.valueAsNumber,
+        certificateDays: chosen.CertificateDays.valueAsNumber,
+        functionDurationMs: Number.NaN,
+      },
+    },
+    conditions: when.accessMethods,
+    zonalCondition: when.zonal,
+    vpcId: chosen.VpcId.valueAsString,
+    input: configuration(chosen, when),
+    scheduleExpression: expression,
+    needs: { ec2: when.asksEc2, putsMetrics: when.putsMetrics, namespaces: [NAMESPACE], ports: [], resolvers: [] },
+  };
+}
+
+function missing(chosen: Parameters, name: keyof Parameters) {
+  return Fn.conditionEquals(chosen[name].valueAsString, '');
+}

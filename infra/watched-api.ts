@@ -1,0 +1,26 @@
+// One API under watch, as its schedule, its alarms and its rows of the dashboard need it. Made of a target in
+// watch-target.ts and of the template's parameters in template/.
+
+import type { CfnCondition } from 'aws-cdk-lib';
+import type { AlarmSettings, WatchedSeries } from '../src/alarms/alarms.ts';
+import type { AccessMethodId } from '../src/domain/access-method.ts';
+import type { FunctionNeeds } from './function-permissions.ts';
+
+/** Strings and numbers may be tokens, which CloudFormation fills in when it deploys. */
+export interface WatchedApi {
+  /** Begins the names of its resources in the template, in PascalCase; unique in the canary. */
+  readonly id: string;
+  readonly series: WatchedSeries;
+  readonly settings: AlarmSettings;
+  /** Where a parameter decides whether a way is probed: its alarms are made on this condition. Absent: always. */
+  readonly conditions: Readonly<Partial<Record<AccessMethodId, CfnCondition>>>;
+  /** Likewise for the alarm over zones: some way with zonal names is on. */
+  readonly zonalCondition?: CfnCondition;
+  /** The VPC of the endpoints, for the metrics of PrivateLink. */
+  readonly vpcId: string;
+  /** The canary's configuration in JSON, which the schedule hands to the function. */
+  readonly input: string;
+  /** `rate(1 minute)`. */
+  readonly scheduleExpression: string;
+  readonly needs: FunctionNeeds;
+}

@@ -1,0 +1,115 @@
+// docs/alarms.md says of each alarm what the table says.
+
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { AlarmRow, PeriodName, Rule, Severity } from '../../src/alarms/alarm-row.ts';
+import { ALARM_IDS, ALARMS, type AlarmId } from '../../src/alarms/alarm-table.ts';
+import { targetAlarms } from '../../src/alarms/alarms.ts';
+import { DEFAULT_CERTIFICATE_DAYS, DEFAULT_LATENCY_MS, thresholdsFor } from '../../src/alarms/settings.ts';
+import { ACCESS_METHOD_IDS } from '../../src/domain/access-method.ts';
+import { FAILURES } from '../../src/domain/failure.ts';
+import { DIMENSION_SETS, METRICS } from '../../src/publish/metrics.ts';
+import { SETTINGS, WATCHED } from '../alarms/watched.ts';
+import { section, table } from './markdown.ts';
+
+const PAGE = readFileSync(new URL('../../docs/alarms.md', import.meta.url), 'utf8');
+
+const rowOf = (id: AlarmId): AlarmRow => ALARMS[id];
+
+const TELLS: Readonly<Record<Severity, string>> = { page: '**page**', warn: 'warning', silent: 'nobody' };
+const PERIODS: Readonly<Record<PeriodName, string>> = {
+  run: 'the time between two runs',
+  latency: 'five minutes, or the time between two runs',
+  certificate: 'an hour',
+};
+const MISSING = { breaching: 'counts as failing', notBreaching: 'counts as good' };
+const DEFAULTS = {
+  latencyMs: `${DEFAULT_LATENCY_MS} ms (\`LatencyThresholdMs\`)`,
+  certificateDays: `${DEFAULT_CERTIFICATE_DAYS} days (\`CertificateDays\`)`,
+  functionDurationMs: `${Math.round((thresholdsFor({}, 100).functionDurationMs / 100_000) * 100)} % of the timeout`,
+};
+
+/** What the table of an alarm's section says, by its first cells. */
+function factsOf(row: AlarmRow): Readonly<Record<string, string>> {
+  if (row.kind === 'composite') return { tells: TELLS[row.severity], red: ruleText(row.rule) };
+  const [toAlarm, evaluated] = row.datapoints;
+  const threshold = typeof row.threshold === 'number' ? `${row.threshold}` : DEFAULTS[row.threshold];
+  const dimensions = row.kind === 'function' ? 'FunctionName' : DIMENSION_SETS[row.set].join(', ');
+  return {
+    tells: TELLS[row.severity],
+    metric: `${row.kind === 'function' ? '`AWS/Lambda` ' : ''}\`${row.metric}\` by ${dimensions}`,
+    red: `${row.statistic} ${row.comparison} ${threshold}, in ${toAlarm} of ${evaluated} periods`,
+    period: PERIODS[row.period],
+    'missing data': MISSING[row.missing],
+  };
+}
+
+function ruleText(rule: Rule): string {
+  if ('all' in rule) return rule.all.map(ruleText).join(', and ');
+  if ('any' in rule) return rule.any.map(ruleText).join(' or ');
+  if ('not' in rule) return `not ${ruleText(rule.not)}`;
+  return 'every' in rule ? `every \`${rule.every}\`` : `\`${rule.some}\``;
+}
+
+describe('the sections of docs/alarms.md', () => {
+  it('are one for each alarm, in the order of the table', () => {
+    const headings = [...PAGE.matchAll(/^## ([a-z-]+)$/gm)].map(([, heading]) => heading);
+    expect(headings).toEqual(ALARM_IDS);
+  });
+
+  it.each(ALARM_IDS)('%s: what is true, and what to do first, as the alarm itself says', (id) => {
+    const text = section(PAGE, id);
+    expect(text).toContain(rowOf(id).meaning);
+    expect(text).toContain(`**First:** ${rowOf(id).first}`);
+  });
+
+  it.each(ALARM_IDS)('%s: when it is red and whom it tells', (id) => {
+    expect(Object.fromEntries(table(section(PAGE, id)).slice(1))).toEqual(factsOf(rowOf(id)));
+  });
+});
+
+it('the overview has every alarm, whom it tells and what it is called', () => {
+  const rows = table(section(PAGE, 'overview'))
+    .slice(1)
+    .map(([id, tells, title]) => [id, tells, title]);
+  expect(rows).toEqual(
+    ALARM_IDS.map((id) => [`[\`${id}\`](#${id})`, TELLS[rowOf(id).severity], rowOf(id).title] as const),
+  );
+});
+
+it('the number of alarms of the default set-up is right', () => {
+  const [, ofApi, ofFunction] = /(\d+) for an API with four ways in, and (\d+) for the function/.exec(PAGE) ?? [];
+  const made = targetAlarms(WATCHED, SETTINGS).length;
+  const functionRows = ALARM_IDS.filter((id) => rowOf(id).kind === 'function').length;
+  expect([ofApi, ofFunction]).toEqual([`${made}`, `${functionRows}`]);
+});
+
+it('what fails is named as the report names it', () => {
+  const [, ...rows] = table(section(PAGE, 'whatever-it-is'));
+  const named = (column: number) =>
+    rows.flatMap((row) => [...(row[column] ?? '').matchAll(/`([^`]+)`/g)].map((at) => at[1]));
+  expect(named(0).filter((way) => !ACCESS_METHOD_IDS.some((id) => id === way))).toEqual([]);
+  expect(named(1).filter((code) => !(`${code}` in FAILURES))).toEqual([]);
+  expect(named(1).length).toBeGreaterThan(10);
+});
+
+describe('the failover hook', () => {
+  const text = section(PAGE, 'failover');
+  const option = (name: string) => new RegExp(`--${name} (\\S+)`).exec(text)?.[1];
+
+  it('looks at every probe of the API', () => {
+    const dimensions = [...text.matchAll(/Name=(\w+),Value=/g)].map(([, name]) => name);
+    expect(dimensions).toEqual(DIMENSION_SETS.target);
+    expect(Object.keys(METRICS)).toContain(option('metric-name'));
+    expect([option('statistic'), option('threshold'), option('comparison-operator')]).toEqual([
+      'Maximum',
+      '1',
+      'LessThanThreshold',
+    ]);
+  });
+
+  it('is no "M out of N" alarm, which Route 53 does not support', () => {
+    expect(Number(option('evaluation-periods'))).toBeGreaterThan(1);
+    expect(text).not.toContain('--datapoints-to-alarm');
+  });
+});

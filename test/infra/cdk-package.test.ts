@@ -1,0 +1,106 @@
+// `private-api-canary/cdk` as the package has it: compiled, beside nothing but its dependencies, in programs of either
+// module system.
+
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
+const BUNDLE = 'export const handler = async () => {};\n';
+
+const PROGRAM = `
+const app = new App();
+const stack = new Stack(app, 'Stack');
+const canary = new PrivateApiCanary(stack, 'Canary', { vpc: new Vpc(stack, 'Vpc') });
+canary.watch({ api: { id: '01234567ab', stage: 'test' }, endpoints: { vpcEndpointIds: ['vpce-01234567abcdef012'] } });
+app.synth();
+`;
+const NAMES = [
+  ['App, Stack', 'aws-cdk-lib'],
+  ['Vpc', 'aws-cdk-lib/aws-ec2'],
+  ['PrivateApiCanary', 'private-api-canary/cdk'],
+] as const;
+const IMPORTS = NAMES.map(([names, from]) => `import { ${names} } from '${from}';`).join('\n');
+const REQUIRES = NAMES.map(([names, from]) => `const { ${names} } = require('${from}');`).join('\n');
+
+const run = (folder: string, file: string, ...args: readonly string[]) =>
+  promisify(execFile)(process.execPath, [file, ...args], {
+    cwd: folder,
+    env: { ...process.env, CDK_OUTDIR: join(folder, 'cdk.out') },
+  });
+
+let scratch = '';
+
+/** A program's folder with the package installed, and with what the package says it needs. */
+async function consumer(name: string): Promise<string> {
+  const folder = join(scratch, name);
+  const modules = join(folder, 'node_modules');
+  await cp(join(scratch, 'package'), join(modules, 'private-api-canary'), { recursive: true });
+  const { dependencies, peerDependencies } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+  for (const needed of Object.keys({ ...dependencies, ...peerDependencies })) {
+    await mkdir(dirname(join(modules, needed)), { recursive: true });
+    await symlink(join(ROOT, 'node_modules', needed), join(modules, needed));
+  }
+  return folder;
+}
+
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'private-api-canary-package-'));
+  const dist = join(scratch, 'package/dist');
+  await run(ROOT, TSC, '-p', 'tsconfig.build.json', '--outDir', dist);
+  await mkdir(join(dist, 'lambda'));
+  await writeFile(join(dist, 'lambda/index.mjs'), BUNDLE);
+  await cp(join(ROOT, 'package.json'), join(scratch, 'package/package.json'));
+});
+
+afterAll(() => rm(scratch, { recursive: true }));
+
+it.each([
+  ['program.mjs', `${IMPORTS}${PROGRAM}`],
+  ['program.cjs', `${REQUIRES}${PROGRAM}`],
+])('makes a stack in %s, with the bundle of the package as the code of the function', async (file, source) => {
+  const folder = await consumer(file);
+  await writeFile(join(folder, file), source);
+
+  const { stderr } = await run(folder, file);
+
+  expect(stderr).toBe('');
+  const out = join(folder, 'cdk.out');
+  const template = JSON.parse(await readFile(join(out, 'Stack.template.json'), 'utf8'));
+  const lambda = Object.values<{ Type: string; Properties: { Code: { S3Key: string } } }>(template.Resources).find(
+    ({ Type }) => Type === 'AWS::Lambda::Function',
+  );
+  const hash = lambda?.Properties.Code.S3Key.replace('.zip', '');
+  expect(await readdir(join(out, `asset.${hash}`))).toEqual(['index.mjs']);
+  expect(await readFile(join(out, `asset.${hash}`, 'index.mjs'), 'utf8')).toBe(BUNDLE);
+});
+
+it('says so when it has not been built', async () => {
+  const folder = await consumer('without-bundle');
+  await rm(join(folder, 'node_modules/private-api-canary/dist/lambda'), { recursive: true });
+  await writeFile(join(folder, 'program.mjs'), `${IMPORTS}${PROGRAM}`);
+
+  await expect(run(folder, 'program.mjs')).rejects.toThrow(
+    /there is no .+private-api-canary.dist.lambda.index\.mjs: build the package with `npm run build`/,
+  );
+});
+
+it.each(['module', 'commonjs'])('has types for programs of type %s', async (type) => {
+  const folder = await consumer(`types-${type}`);
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ type }));
+  await writeFile(
+    join(folder, 'program.ts'),
+    `${IMPORTS}${PROGRAM}
+// @ts-expect-error: there is no such access method.
+canary.watch({ api: { id: 'a', stage: 'b' }, endpoints: {}, accessMethods: ['carrier-pigeon'] });
+`,
+  );
+  const options = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '--module', 'nodenext'];
+
+  await expect(run(folder, TSC, ...options, 'program.ts')).resolves.toMatchObject({ stdout: '' });
+});

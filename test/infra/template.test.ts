@@ -1,0 +1,224 @@
+// template.yaml: what people without CDK deploy. The file itself is read and deployed, with many choices of parameters.
+
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { templateYaml } from '../../scripts/template-yaml.ts';
+import type { Endpoint } from '../../src/domain/endpoint.ts';
+import { plan } from '../../src/domain/plan.ts';
+import { parseTarget, type Target } from '../../src/domain/target.ts';
+import { plannedMetrics } from '../../src/publish/metrics.ts';
+import { missing } from '../support/external.ts';
+import { type Deployment, deployed } from './deployment.ts';
+import { evaluated } from './rule-grammar.ts';
+import { type Resource, readTemplate } from './template-file.ts';
+
+const FILE = fileURLToPath(new URL('../../template.yaml', import.meta.url));
+const template = await readTemplate();
+
+const NEEDED = {
+  ApiId: '01234567ab',
+  StageName: 'test',
+  VpcId: 'vpc-0a1b2c3d4e5f60718',
+  SubnetIds: 'subnet-0aaa1111bbbb2222c,subnet-0ddd3333eeee4444f',
+};
+const OFF = { PrivateDns: 'false', Route53Alias: 'false', VpceHost: 'false', VpceApiId: 'false' };
+const NAME = 'execute-api.us-west-2.vpce.amazonaws.com';
+const DNS_NAMES = `vpce-01234567abcdef012-01234567.${NAME},vpce-01234567abcdef012-01234567-us-west-2a.${NAME}`;
+const TOPIC = 'arn:aws:sns:us-west-2:111122223333:on-call';
+
+/** Choices that lead through every condition of the template, both ways. */
+const CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'what is needed alone': {},
+  'every way': { ApiName: 'Pet Store', CustomDomainName: 'pets.internal.example.com', CustomDomainBasePath: 'v1' },
+  'one way without zones': { ...OFF, Route53Alias: 'true' },
+  'one way with zones': { ...OFF, VpceHost: 'true' },
+  'a custom domain alone': { ...OFF, CustomDomainName: 'pets.internal.example.com' },
+  'nothing but the log': { Publisher: 'emf', EndpointDnsNames: DNS_NAMES },
+  'endpoints by id': { VpcEndpointIds: 'vpce-01234567abcdef012,vpce-0fedcba9876543210', PhaseMetrics: 'true' },
+  'own topics': { PageTopicArn: TOPIC, WarnTopicArn: TOPIC },
+  'one own topic and a mail': { PageTopicArn: TOPIC, NotificationEmail: 'on-call@example.com' },
+  'the other topic and a mail': { WarnTopicArn: TOPIC, NotificationEmail: 'on-call@example.com' },
+  'seldom, with all extras': {
+    VantageName: 'shared services',
+    RateInMinutes: '15',
+    CreateEc2Endpoint: 'true',
+    CreateMonitoringEndpoint: 'true',
+    Tracing: 'true',
+    Ipv6: 'true',
+    RunbookUrl: 'https://runbooks.example.com/canary',
+    MaintenanceSchedule: 'cron(0 2 * * SUN)',
+    Resources: `[{"path":"/health","expect":{"status":[200,204],"body":["status == 'UP'"]}}]`,
+  },
+};
+const deployments = Object.entries(CHOICES).map(([name, chosen]) => {
+  const deployment = deployed(template, { ...NEEDED, ...chosen });
+  return { name, deployment, target: targetOf(deployment) };
+});
+
+describe('template.yaml', () => {
+  it('is what infra/ synthesizes', async () => {
+    expect(await readFile(FILE, 'utf8')).toBe(await templateYaml());
+  });
+
+  it('takes the function from the folder that the build writes, and needs nothing of CDK', () => {
+    expect(template.Resources.Function?.Properties.Code).toBe('dist/lambda');
+    expect(Object.keys(template).sort()).toEqual(
+      ['Conditions', 'Description', 'Mappings', 'Metadata', 'Outputs', 'Parameters', 'Resources', 'Rules'].sort(),
+    );
+    expect(Object.keys(template.Parameters)).not.toContain('BootstrapVersion');
+    expect(Object.values(template.Resources).filter(({ Type }) => !/^AWS::(?!CDK)/.test(Type))).toEqual([]);
+    expect(JSON.stringify(template)).not.toMatch(/cdk|asset|[0-9A-F]{8}"/i);
+  });
+
+  it.for(['cfn-lint'] as const)('satisfies %s', { timeout: 120_000 }, async (program, context) => {
+    const reason = missing(program);
+    context.skip(reason !== undefined, reason);
+    // W3002: the code is a local path, which is for `package` to replace.
+    const { stdout } = await promisify(execFile)(program, ['--ignore-checks', 'W3002', '--', FILE]);
+    expect(stdout).toBe('');
+  });
+
+  it('uses each parameter and each condition', () => {
+    const text = JSON.stringify([template.Conditions, template.Resources, template.Outputs]);
+    const used = (name: string) => text.includes(`"${name}"`) || text.includes(`\${${name}}`);
+    const names = [...Object.keys(template.Parameters), ...Object.keys(template.Conditions)];
+    expect(names.filter((name) => !used(name))).toEqual([]);
+  });
+
+  it('describes each parameter within what CloudFormation takes', () => {
+    for (const [name, { Description }] of Object.entries(template.Parameters)) {
+      expect(Description.length, name).toBeLessThan(4_000);
+    }
+    expect(Object.keys(template.Parameters).length).toBeLessThan(200);
+  });
+
+  it('refuses values that would break the configuration', () => {
+    const wrong = {
+      ApiId: 'AB"',
+      StageName: 'a b',
+      ApiName: "pet's",
+      Paths: '/pets,"',
+      VpcEndpointIds: 'vpce-1',
+      EndpointDnsNames: 'a"b',
+      CustomDomainName: 'Pets',
+      CustomDomainBasePath: '"',
+      RateInMinutes: '7',
+      Publisher: 'none',
+      RunbookUrl: 'javascript:alert(1)',
+    };
+    for (const [name, value] of Object.entries(wrong)) {
+      expect(() => deployed(template, { ...NEEDED, [name]: value }), name).toThrow(name);
+    }
+  });
+
+  it('goes through every condition both ways', () => {
+    const held = deployments.map(({ deployment }) => deployment.conditions);
+    // Not in China here.
+    const others = Object.keys(template.Conditions).filter((id) => id !== 'ServiceEndpointsInChina');
+    const oneWay = others.filter((id) => new Set(held.map((holds) => holds.includes(id))).size < 2);
+    expect(oneWay).toEqual([]);
+  });
+});
+
+describe.each(deployments)('deployed with $name', ({ deployment, target, name }) => {
+  const alarms = ofType(deployment, 'AWS::CloudWatch::Alarm');
+
+  it('hands the function a configuration that names its access methods', () => {
+    expect(target.accessMethods?.length).toBeGreaterThan(0);
+    expect(target.api).toMatchObject({ id: '01234567ab', stage: 'test' });
+  });
+
+  it('has alarms on series that the runs publish, and no others', () => {
+    const published = new Set(plannedMetrics(target, plan(target, [endpoint(target)])).map(identity));
+    const watched = alarms
+      .filter(({ Namespace }) => Namespace === target.metrics.namespace)
+      .map(({ MetricName, Dimensions }) => identity({ name: String(MetricName), dimensions: dimensions(Dimensions) }));
+    expect(watched.filter((series) => !published.has(series))).toEqual([]);
+    const availability = alarms.filter(({ AlarmName }) => String(AlarmName).includes('-availability-'));
+    expect(availability.map(({ Dimensions }) => dimensions(Dimensions).AccessMethod).sort()).toEqual(
+      [...(target.accessMethods ?? [])].sort(),
+    );
+    const zones = target.accessMethods?.some((method) => method.startsWith('vpce-'));
+    expect(alarms.filter(({ Metrics }) => Metrics !== undefined)).toHaveLength(zones ? 1 : 0);
+  });
+
+  it('has periods that are not shorter than its rate', () => {
+    const [schedule] = ofType(deployment, 'AWS::Scheduler::Schedule');
+    const [, minutes] = /^rate\((\d+) minutes?\)$/.exec(String(schedule?.ScheduleExpression)) ?? [];
+    const periods = alarms.flatMap(
+      ({ Period, Metrics }) => Period ?? (Metrics as { Period: number }[])[0]?.Period ?? 0,
+    );
+    expect(Math.min(...periods.map(Number))).toBeGreaterThanOrEqual(Number(minutes) * 60);
+    expect(Number(deployment.resources.Function?.Properties.Timeout)).toBeLessThan(Number(minutes) * 60);
+  });
+
+  it('pages when every way fails and not when one does', () => {
+    const rule = (id: string) => String(deployment.resources[id]?.Properties.AlarmRule);
+    const ways = Object.keys(deployment.resources).filter((id) => id.startsWith('ApiAvailability'));
+    const all = [...ways, 'ApiNoSuccess', 'ApiSomeFailure'];
+    expect(evaluated(rule('ApiUnreachable'), all)).toBe(true);
+    expect(evaluated(rule('ApiUnreachable'), [...all, 'ApiHeartbeat'])).toBe(false);
+    const [way = '', ...others] = ways;
+    if (others.length > 0) expect(evaluated(rule('ApiUnreachable'), [way, 'ApiNoSuccess'])).toBe(false);
+    expect(evaluated(rule('ApiDegraded'), [way, 'ApiSomeFailure'])).toBe(true);
+    expect(evaluated(rule('ApiDegraded'), [])).toBe(false);
+  });
+
+  it('has a dashboard with the alarms that there are', () => {
+    const body = String(deployment.resources.Dashboard?.Properties.DashboardBody);
+    expect(JSON.parse(body)).toHaveProperty('widgets');
+    const shown = new Set(body.match(/(?<=arn:aws:cloudwatch:us-west-2:111122223333:alarm:)[^"]+/g));
+    const made = Object.values(deployment.resources).filter(({ Type }) => /Alarm$/.test(Type));
+    expect([...shown].sort()).toEqual(made.map(({ Properties }) => Properties.AlarmName).sort());
+  });
+
+  it('tells somebody, and may do what it needs', () => {
+    const chosen: Readonly<Record<string, string>> = CHOICES[name] ?? {};
+    const page = deployment.resources.ApiUnreachable?.Properties.AlarmActions;
+    expect(page).toEqual([chosen.PageTopicArn ?? 'NotificationsPageTopic']);
+    const text = JSON.stringify(deployment.resources.FunctionRole);
+    expect(text.includes('cloudwatch:PutMetricData')).toBe(target.publish === 'cloudwatch');
+    expect(text.includes('ec2:DescribeVpcEndpoints')).toBe(target.endpoints.kind !== 'names');
+    expect(text.includes('xray:')).toBe(chosen.Tracing === 'true');
+    expect(ofType(deployment, 'AWS::SNS::Subscription')).toHaveLength(chosen.NotificationEmail === undefined ? 0 : 1);
+    expect(ofType(deployment, 'AWS::CloudWatch::AlarmMuteRule')).toHaveLength(chosen.MaintenanceSchedule ? 1 : 0);
+  });
+});
+
+function targetOf(deployment: Deployment): Target {
+  const [schedule] = ofType(deployment, 'AWS::Scheduler::Schedule');
+  if (schedule === undefined) throw new Error('nothing is scheduled');
+  const { Input } = schedule.Target as { readonly Input: string };
+  return parseTarget(JSON.parse(Input), 'us-west-2');
+}
+
+function ofType(deployment: Deployment, type: string): readonly Resource['Properties'][] {
+  return Object.values(deployment.resources).flatMap(({ Type, Properties }) => (Type === type ? [Properties] : []));
+}
+
+function dimensions(given: unknown): Readonly<Record<string, string>> {
+  const listed = given as readonly { readonly Name: string; readonly Value: string }[];
+  return Object.fromEntries(listed.map(({ Name, Value }) => [Name, Value]));
+}
+
+function identity(series: { readonly name: string; readonly dimensions: Readonly<Record<string, string>> }): string {
+  return JSON.stringify([series.name, ...Object.entries(series.dimensions).sort()]);
+}
+
+/** An endpoint in two zones with private DNS, as EC2 describes it. */
+function endpoint({ endpoints }: Target): Endpoint {
+  const name = (zone: string) => `vpce-01234567abcdef012-01234567${zone}.${NAME}`;
+  return {
+    id: endpoints.kind === 'ids' ? endpoints.ids[0] : 'vpce-01234567abcdef012',
+    region: 'us-west-2',
+    dnsSuffix: 'amazonaws.com',
+    regionalName: name(''),
+    zones: ['a', 'b'].map((letter) => ({ zone: `us-west-2${letter}`, name: name(`-us-west-2${letter}`) })),
+    families: [4],
+    privateFamilies: [4],
+    privateDns: 'on',
+  } as unknown as Endpoint;
+}
