@@ -78,9 +78,7 @@ export class Canary extends Construct {
       ...(runbook.url === undefined ? {} : { runbookUrl: runbook.url }),
       ...(runbook.given === undefined ? {} : { runbookGiven: runbook.given }),
     });
-    this.node.addValidation({
-      validate: () => (this.#watched.length > 0 ? [] : ['it watches no API; add one with watch()']),
-    });
+    this.node.addValidation({ validate: () => problems(serviceEndpoints, this.#watched) });
   }
 
   /** Adds an API: its schedule, its alarms, its rows of the dashboard. Throws when something here has its id, its series
@@ -147,4 +145,15 @@ export class Canary extends Construct {
       },
     });
   }
+}
+
+function problems(endpoints: CanaryProps['serviceEndpoints'], watched: readonly Watched[]): string[] {
+  if (watched.length === 0) return ['it watches no API; add one with watch()'];
+  const { ec2, putsMetrics } = allNeeds(watched.map(({ api }) => api.needs));
+  const unused = [
+    ...(endpoints.ec2 !== undefined && ec2 === false ? ['ec2: every API has `dnsNames`'] : []),
+    ...(endpoints.monitoring !== undefined && putsMetrics === false ? ['monitoring: every API publishes "emf"'] : []),
+  ];
+  // An interface endpoint is paid for by the hour in each zone.
+  return unused.map((why) => `serviceEndpoints: nothing would use ${why}`);
 }

@@ -64,6 +64,8 @@ export class PrivateApiCanary extends Construct implements ec2.IConnectable {
    * `endpoint.connections.allowDefaultPortFrom(canary)`. */
   readonly connections: ec2.Connections;
   readonly functionArn: string;
+  /** Where the reports are: one line in JSON for each run. */
+  readonly logGroupName: string;
   readonly pageTopicArn: string;
   readonly warnTopicArn: string;
   readonly #canary: Canary;
@@ -100,6 +102,7 @@ export class PrivateApiCanary extends Construct implements ec2.IConnectable {
     });
     this.connections = new ec2.Connections({ securityGroups: [securityGroup] });
     this.functionArn = functionArn;
+    this.logGroupName = this.#canary.function.logGroupName;
     this.pageTopicArn = this.#canary.notifications.pageArn;
     this.warnTopicArn = this.#canary.notifications.warnArn;
   }

@@ -126,7 +126,9 @@ function hasZones({ endpoints }: Target, accessMethods: readonly AccessMethodId[
 
 function pascalCase(parts: readonly string[]): string {
   if (parts.some((part) => Token.isUnresolved(part))) {
-    throw new Error('give watch() an `id` for this API: its name or its stage is known only when it is deployed');
+    throw new Error(
+      "its name or its stage is known only when it is deployed: name it, watch(target, { id: 'Orders' })",
+    );
   }
   const words = parts.flatMap((part) => part.split(/[^A-Za-z0-9]+/)).filter((word) => word !== '');
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');

@@ -28,10 +28,11 @@ function alarmProperties(
   if (always.length === 0) throw new Error(`no alarm of "${title}" is there without a condition`);
   const list = (some: readonly DashboardAlarm[]) => some.map(({ arn }) => json(arn)).join(',');
   // A comma belongs to the alarm after it: those with conditions come last, each with its own.
-  const sometimes = Map.groupBy(alarms, ({ condition }) => condition);
-  const optional = [...sometimes].map(([condition, some]) =>
-    condition === undefined ? '' : Fn.conditionIf(condition.logicalId, `,${list(some)}`, '').toString(),
-  );
+  const conditions = new Set(alarms.flatMap(({ condition }) => condition ?? []));
+  const optional = [...conditions].map((condition) => {
+    const some = alarms.filter((alarm) => alarm.condition === condition);
+    return Fn.conditionIf(condition.logicalId, `,${list(some)}`, '').toString();
+  });
   return `{"title":${json(title)},"sortBy":"${sortBy}","alarms":[${list(always)}${optional.join('')}]}`;
 }
 

@@ -17,14 +17,15 @@ const FAILED_RUNS = [
   'display @timestamp, api, stage, state, summary',
 ];
 
-// A run that Lambda itself ended logs nothing of its own; the platform's report of it does (Lambda Telemetry API, Event
-// schema). The runtime's own errors have their text one level deeper.
+// A run that Lambda itself ended logs nothing of its own; Lambda writes a line of text, as it does under the text format.
+// Source: Lambda Developer Guide, "Troubleshoot execution issues": timeouts, and Runtime.ExitError and its like.
+const ENDED = String.raw`/Task timed out after|Runtime\.[A-Z][A-Za-z]+/`;
+
 const ERRORS = [
-  'fields @timestamp, coalesce(code, record.errorType, record.status) as what',
-  'fields coalesce(message, message.errorMessage) as error, hint, coalesce(requestId, record.requestId) as request',
-  'filter (level = "ERROR" and not ispresent(report.schema)) or record.status = "timeout" or record.errorType like "Runtime."',
+  'fields @timestamp, coalesce(code, "lambda") as what, coalesce(message, @message) as error, hint',
+  `filter (level = "ERROR" and not ispresent(report.schema)) or (not ispresent(level) and @message like ${ENDED})`,
   ...LATEST,
-  'display @timestamp, what, error, hint, request',
+  'display @timestamp, what, error, hint',
 ];
 
 /** Each look at these costs what Logs Insights reads: the log of the dashboard's time range. */

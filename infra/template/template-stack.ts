@@ -56,8 +56,13 @@ export class TemplateStack extends Stack {
       },
       runbook: { url: text('RunbookUrl'), given: condition('HasRunbookUrl', given(chosen, 'RunbookUrl')) },
       serviceEndpoints: {
-        ec2: { condition: condition('MakesEc2Endpoint', isOn(chosen.CreateEc2Endpoint)) },
-        monitoring: { condition: condition('MakesMonitoringEndpoint', isOn(chosen.CreateMonitoringEndpoint)) },
+        ec2: { condition: condition('MakesEc2Endpoint', both(isOn(chosen.CreateEc2Endpoint), when.asksEc2)) },
+        monitoring: {
+          condition: condition(
+            'MakesMonitoringEndpoint',
+            both(isOn(chosen.CreateMonitoringEndpoint), when.putsMetrics),
+          ),
+        },
       },
     });
     const lambda = canary.function.node.findChild('Resource') as CfnFunction;
@@ -141,6 +146,9 @@ function watchedApi(scope: Construct, chosen: Parameters, when: Conditions): Wat
     needs: { ec2: when.asksEc2, putsMetrics: when.putsMetrics, namespaces: [NAMESPACE], ports: [], resolvers: [] },
   };
 }
+
+/** An endpoint that nothing would use is not made: it is paid for by the hour. */
+const both = (wanted: ICfnConditionExpression, used: CfnCondition) => Fn.conditionAnd(wanted, used);
 
 function missing(chosen: Parameters, name: keyof Parameters) {
   return Fn.conditionEquals(chosen[name].valueAsString, '');

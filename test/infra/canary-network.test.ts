@@ -142,6 +142,20 @@ describe('interface endpoints of the canary', () => {
     ).not.toThrow();
   });
 
+  it('are refused where nothing would use them', () => {
+    const dnsNames = ['vpce-01234567abcdef012-01234567.execute-api.us-east-1.vpce.amazonaws.com'];
+    const synthesized = (target: typeof PETS) => {
+      const stack = stackIn();
+      canaryIn(stack, { serviceEndpoints: ['ec2', 'monitoring'] }).watch(target);
+      return () => Template.fromStack(stack);
+    };
+    expect(synthesized({ ...PETS, endpoints: { dnsNames } })).toThrow(
+      'nothing would use ec2: every API has `dnsNames`',
+    );
+    expect(synthesized({ ...PETS, publish: 'emf' })).toThrow('nothing would use monitoring: every API publishes "emf"');
+    expect(synthesized(PETS)).not.toThrow();
+  });
+
   it('are refused in subnets of which two are in one zone', () => {
     const vpcSubnets = { subnetType: SubnetType.PRIVATE_ISOLATED };
     const placedIn = (selection: typeof vpcSubnets) => {

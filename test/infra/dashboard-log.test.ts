@@ -50,9 +50,23 @@ it("the second names the fields of the function's errors, and leaves reports to 
   const { message, ...details } = problem;
   const fields = fieldsOf(JSON.parse(logLine('ERROR', message, { requestId: '1', ...details })));
   expect(fields).toEqual(expect.arrayContaining(['level', 'message', 'requestId', 'code', 'hint']));
-  for (const name of ['level = "ERROR"', 'coalesce(message,', 'coalesce(requestId,', 'coalesce(code,', 'hint']) {
+  for (const name of ['level = "ERROR"', 'coalesce(message,', 'coalesce(code,', 'hint']) {
     expect(errors).toContain(name);
   }
   expect(errors).toContain('not ispresent(report.schema)');
   expect(fieldsOf(JSON.parse(lineOf(nothingKnown)))).toContain('report.schema');
+});
+
+// As Lambda writes them under the text format, which embedded metrics need.
+it.each([
+  {
+    line: '2026-11-22T03:00:50.000Z c6af9ac6-7b61-11e6-9a41-93e8deadbeef Task timed out after 50.00 seconds',
+    found: true,
+  },
+  { line: 'RequestId: c6af9ac6 Error: Runtime exited with error: signal: killed\nRuntime.ExitError', found: true },
+  { line: 'REPORT RequestId: c6af9ac6 Duration: 412.05 ms Billed Duration: 413 ms', found: false },
+  { line: 'START RequestId: c6af9ac6 Version: $LATEST', found: false },
+])('the second finds what Lambda says of a run that it ended: $line', ({ line, found }) => {
+  const [, pattern = ''] = /@message like \/(.+)\/\)$/m.exec(errors) ?? [];
+  expect(new RegExp(pattern).test(line)).toBe(found);
 });

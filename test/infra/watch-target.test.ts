@@ -146,7 +146,7 @@ describe('values that only CloudFormation knows', () => {
   it('need an id where they name the API', () => {
     const id = Lazy.string({ produce: () => '01234567ab' });
     expect(() => watched({ ...PETS, api: { id, stage: 'test' } })).toThrow(
-      'give watch() an `id` for this API: its name or its stage is known only when it is deployed',
+      'its name or its stage is known only when it is deployed: name it, watch(target, {',
     );
     expect(watched({ ...PETS, api: { id, stage: 'test', name: 'pets' } }).id).toBe('PetsTest');
   });
