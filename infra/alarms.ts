@@ -72,7 +72,17 @@ function composite(
       return alarm;
     }),
   );
-  return new cloudwatch.CfnCompositeAlarm(scope, constructId(spec), { ...common(spec, options), alarmRule });
+  const { suppressor } = spec;
+  const suppressing = suppressor && {
+    actionsSuppressor: made.get(suppressor.alarm)?.name ?? '',
+    actionsSuppressorWaitPeriod: suppressor.waitSeconds,
+    actionsSuppressorExtensionPeriod: suppressor.extensionSeconds,
+  };
+  return new cloudwatch.CfnCompositeAlarm(scope, constructId(spec), {
+    ...common(spec, options),
+    ...suppressing,
+    alarmRule,
+  });
 }
 
 function plain(scope: Construct, spec: MetricAlarm | QueryAlarm, options: AlarmOptions): cloudwatch.CfnAlarm {

@@ -92,7 +92,7 @@ export class Canary extends Construct {
       throw new Error(`${api.id} is the id of another part of this canary: give this API an \`id\` of its own`);
     }
     const scope = new Construct(this, api.id);
-    new Schedule(scope, 'Schedule', {
+    const schedule = new Schedule(scope, 'Schedule', {
       watched: api,
       functionArn: this.function.functionArn,
       roleArn: this.#scheduleRole.roleArn,
@@ -104,6 +104,8 @@ export class Canary extends Construct {
       conditions,
       ...(zonalCondition === undefined ? {} : { zonalCondition }),
     });
+    // A new heartbeat without data is red at once: it is made when the runs have begun.
+    scope.node.findChild('Heartbeat').node.addDependency(schedule);
     this.#watched.push({ api, alarms });
     return alarms;
   }

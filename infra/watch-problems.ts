@@ -1,11 +1,13 @@
 // What keeps a well-spelled target from being watched in Lambda and by alarms.
 
 import { type Duration, Token } from 'aws-cdk-lib';
+import type { Datapoints } from '../src/alarms/settings.ts';
 import type { Target } from '../src/domain/target.ts';
 import type { Surroundings } from './watch-target.ts';
 
 interface Wanted {
   readonly every: Duration;
+  readonly datapoints: Datapoints | undefined;
   /** As they will stand in alarms; may be tokens, which are not looked at. */
   readonly names: Readonly<Record<'api' | 'stage' | 'vantage', string>>;
   /** As the target gives it; may be a token. */
@@ -15,9 +17,10 @@ interface Wanted {
 
 /** Each in a sentence, all together. */
 export function watchProblems(target: Target, wanted: Wanted): readonly string[] {
-  const { around, region, every, names } = wanted;
+  const { around, region, every, datapoints, names } = wanted;
   return [
     ...paceProblems(every, around.functionTimeoutSeconds),
+    ...(datapoints === undefined ? [] : datapointProblems(datapoints)),
     ...(target.publish === 'none' ? ['publish must be "cloudwatch" or "emf": alarms rest on the metrics'] : []),
     ...(target.connection.caFile === undefined
       ? []
@@ -38,6 +41,14 @@ function paceProblems(every: Duration, timeoutSeconds: number): readonly string[
   // A run that is still going when the next begins would be counted in the wrong minute.
   if (timeoutSeconds < minutes * 60) return [];
   return [`runs every ${minutes * 60} s need a timeout below that; it is ${timeoutSeconds} s`];
+}
+
+const MAX_EVALUATED = 10;
+
+function datapointProblems({ toAlarm, evaluated }: Datapoints): readonly string[] {
+  const whole = Number.isInteger(toAlarm) && Number.isInteger(evaluated);
+  if (whole && toAlarm >= 2 && toAlarm <= evaluated && evaluated <= MAX_EVALUATED) return [];
+  return [`datapoints: ${toAlarm} of ${evaluated} must be 2 or more of at most ${MAX_EVALUATED}`];
 }
 
 function isElsewhere(region: string | undefined, stackRegion: string): boolean {

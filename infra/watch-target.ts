@@ -2,7 +2,7 @@
 // methods named, its periods chosen.
 
 import { Duration, type Stack, Token } from 'aws-cdk-lib';
-import { periodsFor, thresholdsFor } from '../src/alarms/settings.ts';
+import { type Datapoints, periodsFor, thresholdsFor } from '../src/alarms/settings.ts';
 import {
   ACCESS_METHOD_IDS,
   ACCESS_METHODS,
@@ -25,6 +25,9 @@ export interface WatchOptions {
   readonly latencyThreshold?: Duration;
   /** Fewer days left than this, and the certificate alarm is red. Default: 14, as in the report. */
   readonly certificateDays?: number;
+  /** How many of the last so many runs must fail before an alarm is red. An API that fails in every second run stays red
+   * with 2 of 4 and flips with 2 of 3. Default: 2 of 3. */
+  readonly datapoints?: Datapoints;
   /** Begins the names of the resources in the template. Needed where the API's name or stage is a token. Alarms are
    * named by API: with another id, CloudFormation would make a second alarm of the same name, and CloudWatch has only
    * one of each. Default: API and stage. */
@@ -47,12 +50,13 @@ export function watchTarget(input: TargetInput, options: WatchOptions, around: S
   const stackRegion = Token.isUnresolved(stack.region) ? undefined : stack.region;
   const region = knownRegion(input) ?? stackRegion ?? 'us-east-1';
   const target = parseTarget(withStandIns(input, region), stackRegion ?? region);
-  const { every = Duration.minutes(1), latencyThreshold, certificateDays } = options;
+  const { every = Duration.minutes(1), latencyThreshold, certificateDays, datapoints } = options;
   // Of the input, not of the target: a stand-in must not get into names.
   const api = input.api.name ?? input.api.id;
   const { stage } = input.api;
   const vantage = input.vantage?.name ?? target.vantage.name;
-  const problems = watchProblems(target, { every, names: { api, stage, vantage }, region: input.api.region, around });
+  const names = { api, stage, vantage };
+  const problems = watchProblems(target, { every, datapoints, names, region: input.api.region, around });
   if (problems.length > 0) throw new Error([`${api}/${stage} cannot be watched:`, ...problems].join('\n  '));
   const accessMethods = namedMethods(target);
   const everySeconds = every.toSeconds();
@@ -76,6 +80,7 @@ export function watchTarget(input: TargetInput, options: WatchOptions, around: S
         },
         around.functionTimeoutSeconds,
       ),
+      ...(datapoints === undefined ? {} : { datapoints }),
     },
     conditions: {},
     vpcId: input.endpoints.vpcId ?? around.vpcId,

@@ -24,7 +24,7 @@ export const BY_NAMES = { endpoints: { dnsNames: DNS_NAMES } };
 /** Metrics go to the log. */
 export const BY_LOG = { publish: 'emf' } as const;
 
-/** The default with these keys in its configuration. */
+/** The example with these keys in its configuration. */
 export function planned(more: Partial<TargetInput> = {}): Planned {
   const target = parseTarget({
     api: { id: '01234567ab', stage: 'test', region: 'us-west-2', name: 'pets' },
@@ -47,9 +47,9 @@ export function withoutEndpoints(input: CostInput): CostInput {
 
 /** The columns of the tables. */
 export const SETUPS: readonly { readonly title: string; readonly input: Setup }[] = [
-  { title: 'default', input: setup() },
-  { title: 'endpoints there already', input: (everySeconds) => withoutEndpoints(setup()(everySeconds)) },
+  { title: 'default', input: (everySeconds) => withoutEndpoints(setup()(everySeconds)) },
+  { title: 'own endpoints', input: setup() },
   { title: '`dnsNames` and `emf`', input: setup({ ...BY_NAMES, ...BY_LOG }) },
-  { title: 'default with phases', input: setup({ metrics: { phases: true } }) },
+  { title: 'own endpoints and phases', input: setup({ metrics: { phases: true } }) },
   { title: 'each further API', input: setup({}, 'further-api') },
 ];

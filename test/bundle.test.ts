@@ -15,6 +15,7 @@ describe('the Lambda bundle', () => {
     expect((await readdir(bundle.folder)).sort()).toEqual(['index.mjs', 'index.mjs.map']);
     expect(bundle.bytes).toBe(source.byteLength);
     expect(bundle.bytes).toBeLessThanOrEqual(MAX_BUNDLE_BYTES);
+    expect(MAX_BUNDLE_BYTES).toBeLessThanOrEqual(800_000);
   });
 
   it('loads in half of the time', async () => {

@@ -35,6 +35,16 @@ describe('the Lambda function', () => {
     });
   });
 
+  it('asks each service at the address that its own interface endpoint has', async () => {
+    await using simulator = await startSimulator();
+    const own = { AWS_ENDPOINT_URL_EC2: simulator.awsEndpoint, AWS_ENDPOINT_URL_CLOUDWATCH: simulator.awsEndpoint };
+    await using lambda = await executionEnvironment(bundle.url, own, bundle.folder);
+
+    await lambda.invoke(configurationFor(simulator));
+
+    expect(simulator.awsCalls.map(({ action }) => action)).toEqual(['DescribeVpcEndpoints', 'PutMetricData']);
+  });
+
   it('asks EC2 once while all is well, and again at once when something failed', async () => {
     await using simulator = await startSimulator();
     await using lambda = await environmentFor(simulator);

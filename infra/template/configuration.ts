@@ -44,7 +44,7 @@ export function conditions(scope: Construct, parameters: Parameters): Conditions
   const { 'vpce-host': host, 'vpce-api-id': apiId, 'vpce-custom-domain': custom } = accessMethods;
   return {
     accessMethods,
-    zonal: when('ProbesZones', Fn.conditionOr(host, apiId, custom)),
+    zonal: when('ProbesZones', Fn.conditionAnd(isOn(parameters.WatchZones), Fn.conditionOr(host, apiId, custom))),
     hasApiName: when('HasApiName', given(parameters, 'ApiName')),
     hasResources: when('HasResources', given(parameters, 'Resources')),
     hasEndpointIds: when('HasVpcEndpointIds', listed('VpcEndpointIds')),

@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { DEFAULT_CERTIFICATE_DAYS, DEFAULT_LATENCY_MS } from '../../src/alarms/settings.ts';
 import { ACCESS_METHODS, type AccessMethodId } from '../../src/domain/access-method.ts';
 import { IDENTIFIERS } from '../../src/domain/identifiers.ts';
-import { RATES } from './rates.ts';
+import { DATAPOINTS, RATES } from './rates.ts';
 
 const SWITCH = { type: 'String', allowedValues: ['true', 'false'] };
 const OPTIONAL_ARN = {
@@ -47,14 +47,14 @@ const GROUPS = {
     Paths: {
       type: 'CommaDelimitedList',
       default: '/pets,/pets/1',
-      allowedPattern: '^/[^"\\\\\\s]*$',
-      constraintDescription: 'paths that begin with "/", between commas, without quotes, backslashes and spaces',
+      allowedPattern: "^/[A-Za-z0-9._~!$&'()*+;=:@%/-]*$",
+      constraintDescription: 'paths that begin with "/", between commas, without query, quotes and spaces',
       description: 'What to GET, from the stage on; each must answer with status 200.',
     },
     Resources: {
       type: 'String',
       default: '',
-      allowedPattern: '^$|^\\[\\s*\\{.+\\}\\s*\\]$',
+      allowedPattern: '^$|^\\[\\s*\\{[\\s\\S]+\\}\\s*\\]$',
       constraintDescription: 'a list of resources in JSON, such as [{"path":"/health"}]',
       description:
         'Instead of Paths: the `resources` of the configuration in JSON, with expected statuses and JMESPath expressions.',
@@ -93,6 +93,11 @@ const GROUPS = {
     Route53Alias: on('route53-alias'),
     VpceHost: on('vpce-host'),
     VpceApiId: on('vpce-api-id'),
+    WatchZones: {
+      ...SWITCH,
+      default: 'true',
+      description: 'Alarm over zones. Off where EndpointDnsNames has no zonal names.',
+    },
     CustomDomainName: {
       type: 'String',
       default: '',
@@ -103,7 +108,7 @@ const GROUPS = {
     CustomDomainBasePath: {
       type: 'String',
       default: '',
-      allowedPattern: '^[A-Za-z0-9._~$+!/-]{0,300}$',
+      allowedPattern: '^$|^[A-Za-z0-9._~$+!-]+(/[A-Za-z0-9._~$+!-]+)*$',
       constraintDescription: 'a base path such as "v1", without slashes at its ends',
       description: 'Its base path without slashes at the ends. Default: none.',
     },
@@ -143,6 +148,12 @@ const GROUPS = {
     },
     PageTopicArn: { ...OPTIONAL_ARN, description: 'Topic for pages. Default: a new one.' },
     WarnTopicArn: { ...OPTIONAL_ARN, description: 'Topic for warnings. Default: a new one.' },
+    FailingRuns: {
+      type: 'String',
+      default: '2-of-3',
+      allowedValues: Object.keys(DATAPOINTS),
+      description: 'How many of the last so many runs must fail before an alarm is red.',
+    },
     LatencyThresholdMs: {
       type: 'Number',
       default: String(DEFAULT_LATENCY_MS),
@@ -158,8 +169,8 @@ const GROUPS = {
     RunbookUrl: {
       type: 'String',
       default: '',
-      allowedPattern: '^$|^https://[^\\s"\'\\\\]+$',
-      constraintDescription: 'an address that begins with https://',
+      allowedPattern: '^$|^https://[^\\s"\'\\\\#]+$',
+      constraintDescription: 'an address that begins with https://, without a fragment',
       maxLength: 400,
       description: "Page that alarms link to, each with its name as fragment. Default: the canary's dashboard.",
     },
@@ -174,7 +185,7 @@ const GROUPS = {
     MaintenanceDuration: {
       type: 'String',
       default: 'PT1H',
-      allowedPattern: '^P(?=.)(\\d+D)?(T(\\d+H)?(\\d+M)?)?$',
+      allowedPattern: '^P(?=.)(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?)?$',
       constraintDescription: 'a duration such as PT2H',
       description: 'How long each maintenance lasts, in ISO 8601.',
     },

@@ -1,21 +1,26 @@
-// How often the canary of the template may run, and the periods that follow: a template cannot compute them.
+// How often the canary of the template may run and how many runs must fail, with what follows: a template cannot compute.
 
 import { CfnMapping, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { type Periods, periodsFor } from '../../src/alarms/settings.ts';
+import { type Datapoints, type Periods, periodsFor } from '../../src/alarms/settings.ts';
 import { rateExpression } from '../watch-target.ts';
 
 const MINUTES = [1, 2, 3, 5, 10, 15, 30, 60] as const;
 
 /** By the number of minutes. */
 export const RATES: Readonly<
-  Record<string, Readonly<Record<'Rate' | 'RunSeconds' | 'LatencySeconds' | 'CertificateSeconds', string | number>>>
+  Record<string, Readonly<Record<'Rate' | 'RunSeconds' | 'LatencySeconds' | 'CertificateSeconds', string>>>
 > = Object.fromEntries(
   MINUTES.map((minutes) => {
     const { run, latency, certificate } = periodsFor(minutes * 60);
     return [
       String(minutes),
-      { Rate: rateExpression(minutes), RunSeconds: run, LatencySeconds: latency, CertificateSeconds: certificate },
+      {
+        Rate: rateExpression(minutes),
+        RunSeconds: String(run),
+        LatencySeconds: String(latency),
+        CertificateSeconds: String(certificate),
+      },
     ];
   }),
 );
@@ -35,4 +40,22 @@ export function chosenRate(
       certificate: seconds('CertificateSeconds'),
     },
   };
+}
+
+const CHOICES = ['2-of-3', '2-of-4', '2-of-5', '3-of-5'] as const;
+
+/** M and N of the alarms, by what the parameter says. */
+export const DATAPOINTS: Readonly<Record<string, Readonly<Record<'ToAlarm' | 'Evaluated', string>>>> =
+  Object.fromEntries(
+    CHOICES.map((choice) => {
+      const [ToAlarm = '', Evaluated = ''] = choice.split('-of-');
+      return [choice, { ToAlarm, Evaluated }];
+    }),
+  );
+
+/** What belongs to the chosen M of N, as tokens. */
+export function chosenDatapoints(scope: Construct, choice: string): Datapoints {
+  const datapoints = new CfnMapping(scope, 'Datapoints', { mapping: { ...DATAPOINTS } });
+  const number = (column: string) => Token.asNumber(datapoints.findInMap(choice, column));
+  return { toAlarm: number('ToAlarm'), evaluated: number('Evaluated') };
 }

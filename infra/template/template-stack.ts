@@ -19,7 +19,7 @@ import { Canary } from '../canary.ts';
 import type { WatchedApi } from '../watched-api.ts';
 import { apiName, type Conditions, conditions, configuration, given, isOn } from './configuration.ts';
 import { type Parameters, parameterInterface, parameters } from './parameters.ts';
-import { chosenRate } from './rates.ts';
+import { chosenDatapoints, chosenRate } from './rates.ts';
 
 /** Below a minute, the shortest time between two runs. */
 const TIMEOUT_S = 50;
@@ -137,6 +137,7 @@ function watchedApi(scope: Construct, chosen: Parameters, when: Conditions): Wat
         certificateDays: chosen.CertificateDays.valueAsNumber,
         functionDurationMs: Number.NaN,
       },
+      datapoints: chosenDatapoints(scope, chosen.FailingRuns.valueAsString),
     },
     conditions: when.accessMethods,
     zonalCondition: when.zonal,

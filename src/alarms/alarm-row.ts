@@ -5,7 +5,7 @@ import type { DimensionSet, MetricName } from '../publish/metrics.ts';
 /** Whom an alarm tells. A `silent` one tells nobody: composite alarms speak for it, and it shows which way it is. */
 export type Severity = 'page' | 'warn' | 'silent';
 
-/** Which period an alarm uses; how long each is depends on how often the canary runs (periods.ts). */
+/** Which period an alarm uses; how long each is depends on how often the canary runs (settings.ts). */
 export type PeriodName = 'run' | 'latency' | 'certificate';
 
 /** Numbers that a watched API may set; defaults in settings.ts. */
@@ -19,6 +19,8 @@ interface Condition {
   readonly period: PeriodName;
   /** M and N: this many of the last so many periods. */
   readonly datapoints: readonly [toAlarm: number, evaluated: number];
+  /** Whether a watched API may have another M and N here. */
+  readonly settable?: true;
   readonly missing: 'breaching' | 'notBreaching';
 }
 
@@ -65,6 +67,8 @@ export type Rule =
 export interface CompositeRow extends Row {
   readonly kind: 'composite';
   readonly rule: Rule;
+  /** Keeps it from telling anybody while another alarm speaks, and so long before and after. */
+  readonly suppressor?: { readonly row: string; readonly waitSeconds: number; readonly extensionSeconds: number };
 }
 
 export type AlarmRow = MetricRow | ZonesRow | FunctionRow | CompositeRow;

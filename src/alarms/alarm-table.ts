@@ -5,6 +5,7 @@
 import type { AlarmRow } from './alarm-row.ts';
 
 const EVERY_RUN = { period: 'run', datapoints: [2, 3] } as const;
+const SETTABLE = { ...EVERY_RUN, settable: true } as const;
 
 // `breaching` reddens an alarm when the canary dies and keeps it red until two runs are back. What tells somebody that the
 // API fails therefore also asks for an alarm that is red only where failures were seen; silence is the heartbeat's.
@@ -31,6 +32,8 @@ export const ALARMS = {
         { not: { some: 'heartbeat' } },
       ],
     },
+    // The children of both turn red at different seconds of a minute, so that each outage passes through `degraded`.
+    suppressor: { row: 'unreachable', waitSeconds: 60, extensionSeconds: 60 },
     meaning:
       'Some probes fail and others pass: a way in, a zone or a resource is broken, and clients that use it fail.',
     first: 'See on the dashboard which access method, zone or resource is red, and read its failure in the log.',
@@ -85,7 +88,7 @@ export const ALARMS = {
     statistic: 'Average',
     comparison: 'below',
     threshold: 1,
-    ...EVERY_RUN,
+    ...SETTABLE,
     missing: 'breaching',
     meaning: 'Some probe through this access method fails.',
     first: 'Repeat the failed probe with the curl line in the report.',
@@ -99,7 +102,7 @@ export const ALARMS = {
     statistic: 'Maximum',
     comparison: 'below',
     threshold: 1,
-    ...EVERY_RUN,
+    ...SETTABLE,
     missing: SEEN,
     meaning: 'No probe through any access method passes.',
     first: 'See unreachable, which speaks for it.',
@@ -113,7 +116,7 @@ export const ALARMS = {
     statistic: 'Average',
     comparison: 'below',
     threshold: 1,
-    ...EVERY_RUN,
+    ...SETTABLE,
     missing: SEEN,
     meaning: 'Some probe does not pass, through whichever access method.',
     first: 'See degraded, which speaks for it.',

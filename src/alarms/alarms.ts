@@ -6,7 +6,7 @@ import type { MetricName } from '../publish/metrics.ts';
 import type { AlarmRow, FunctionRow, MetricRow, Rule, Severity, ZonesRow } from './alarm-row.ts';
 import { ALARM_IDS, ALARMS, type AlarmId } from './alarm-table.ts';
 import { dimensionsOf, zonesQuery } from './series.ts';
-import type { Periods, Thresholds } from './settings.ts';
+import type { Datapoints, Periods, Thresholds } from './settings.ts';
 
 /** The series of one watched API, and what its alarms are named by. */
 export interface WatchedSeries {
@@ -67,6 +67,12 @@ export type NamedRule =
 export interface CompositeAlarm extends Common {
   readonly kind: 'composite';
   readonly rule: NamedRule;
+  /** While that one is red, this one tells nobody. Times in seconds. */
+  readonly suppressor?: {
+    readonly alarm: AlarmSpec;
+    readonly waitSeconds: number;
+    readonly extensionSeconds: number;
+  };
 }
 
 export type AlarmSpec = MetricAlarm | QueryAlarm | CompositeAlarm;
@@ -78,6 +84,8 @@ const QUERY_MEMORY_S = 10_800;
 export interface AlarmSettings {
   readonly periods: Periods;
   readonly thresholds: Thresholds;
+  /** Default: those of the table. */
+  readonly datapoints?: Datapoints;
 }
 
 /** The alarms of one watched API. A composite alarm comes after those that it names. A canary that runs less than once an
@@ -89,7 +97,9 @@ export function targetAlarms(watched: WatchedSeries, settings: AlarmSettings): r
     const row: AlarmRow = ALARMS[id];
     if (row.kind !== 'composite') continue;
     const rule = namedRule(row.rule, [...plain, ...composites]);
-    composites.push({ kind: 'composite', ...common(id, watched), rule });
+    const alarm = composites.find((composite) => composite.id === row.suppressor?.row);
+    const suppressor = alarm && row.suppressor && { ...row.suppressor, alarm };
+    composites.push({ kind: 'composite', ...common(id, watched), rule, ...(suppressor ? { suppressor } : {}) });
   }
   return [...plain, ...composites];
 }
@@ -146,15 +156,17 @@ function common(id: AlarmId, watched: WatchedSeries, accessMethod?: AccessMethod
   };
 }
 
-function evaluationOf(row: MetricRow | ZonesRow | FunctionRow, { periods, thresholds }: AlarmSettings): Evaluated {
-  const [datapointsToAlarm, evaluationPeriods] = row.datapoints;
+function evaluationOf(row: MetricRow | ZonesRow | FunctionRow, settings: AlarmSettings): Evaluated {
+  const { periods, thresholds, datapoints } = settings;
+  const [toAlarm, evaluated] = row.datapoints;
+  const own = row.settable === true ? datapoints : undefined;
   return {
     statistic: row.statistic,
     comparison: row.comparison,
     threshold: typeof row.threshold === 'number' ? row.threshold : thresholds[row.threshold],
     periodSeconds: periods[row.period],
-    datapointsToAlarm,
-    evaluationPeriods,
+    datapointsToAlarm: own?.toAlarm ?? toAlarm,
+    evaluationPeriods: own?.evaluated ?? evaluated,
     missing: row.missing,
   };
 }

@@ -8,6 +8,13 @@ export type Periods = Readonly<Record<PeriodName, number>>;
 /** The numbers that alarms compare with; names end in their units. */
 export type Thresholds = Readonly<Record<ThresholdName, number>>;
 
+/** M and N: how many of the last so many runs must fail before an alarm is red. */
+export interface Datapoints {
+  /** At least 2: with 1, a dead canary would turn the ways red before the heartbeat. */
+  readonly toAlarm: number;
+  readonly evaluated: number;
+}
+
 export const DEFAULT_LATENCY_MS = 1_000;
 /** The report calls a run degraded below this many days, too. */
 export const DEFAULT_CERTIFICATE_DAYS = 14;

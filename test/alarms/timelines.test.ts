@@ -21,9 +21,13 @@ const NO_RUN = undefined;
 const times = (count: number, seen: RunSeen | undefined) => Array<RunSeen | undefined>(count).fill(seen);
 
 /** Who is told after each period, from the first that is not before. */
-function told(before: readonly (RunSeen | undefined)[], then: readonly (RunSeen | undefined)[]): readonly string[] {
+function told(
+  before: readonly (RunSeen | undefined)[],
+  then: readonly (RunSeen | undefined)[],
+  alarms: readonly AlarmSpec[] = ALARMS,
+): readonly string[] {
   return then.map((_seen, index) => {
-    const red = redAlarms(ALARMS, [...before, ...then.slice(0, index + 1)]);
+    const red = redAlarms(alarms, [...before, ...then.slice(0, index + 1)]);
     return red.filter((id) => SPEAKING.has(id)).join(' ');
   });
 }
@@ -81,6 +85,16 @@ describe('somebody is told', () => {
       'degraded',
       '',
     ]);
+  });
+
+  it('again and again when every second run fails, with 2 of 3; once, with 2 of 4', () => {
+    const flapping = Array.from({ length: 4 }, () => [UNREACHABLE, HEALTHY]).flat();
+    const page = 'unreachable';
+    expect(told(times(5, HEALTHY), flapping)).toEqual(['', '', page, '', page, '', page, '']);
+    const longer = targetAlarms(WATCHED, { ...SETTINGS, datapoints: { toAlarm: 2, evaluated: 4 } });
+    expect(told(times(5, HEALTHY), flapping, longer)).toEqual(['', '', ...Array(6).fill(page)]);
+    // The heartbeat still comes first when the canary dies.
+    expect(told(times(5, HEALTHY), times(6, NO_RUN), longer)).toEqual(['', '', ...Array(4).fill('heartbeat')]);
   });
 
   it('heartbeat of a dead canary: neither unreachable nor degraded, not even while it dies or comes back', () => {

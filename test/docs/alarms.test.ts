@@ -1,5 +1,6 @@
 // docs/alarms.md says of each alarm what the table says.
 
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { AlarmRow, PeriodName, Rule, Severity } from '../../src/alarms/alarm-row.ts';
@@ -8,9 +9,12 @@ import { targetAlarms } from '../../src/alarms/alarms.ts';
 import { DEFAULT_CERTIFICATE_DAYS, DEFAULT_LATENCY_MS, thresholdsFor } from '../../src/alarms/settings.ts';
 import { ACCESS_METHOD_IDS } from '../../src/domain/access-method.ts';
 import { FAILURES } from '../../src/domain/failure.ts';
+import type { Observation } from '../../src/domain/observation.ts';
+import { logLine } from '../../src/log.ts';
 import { DIMENSION_SETS, METRICS } from '../../src/publish/metrics.ts';
 import { SETTINGS, WATCHED } from '../alarms/watched.ts';
-import { section, table } from './markdown.ts';
+import { announced } from '../support/external.ts';
+import { codeBlocks, section, table } from './markdown.ts';
 
 const PAGE = readFileSync(new URL('../../docs/alarms.md', import.meta.url), 'utf8');
 
@@ -91,6 +95,31 @@ it('what fails is named as the report names it', () => {
   expect(named(0).filter((way) => !ACCESS_METHOD_IDS.some((id) => id === way))).toEqual([]);
   expect(named(1).filter((code) => !(`${code}` in FAILURES))).toEqual([]);
   expect(named(1).length).toBeGreaterThan(10);
+});
+
+it('the command that reads the last reports prints the summary, and each failed probe on a line', ({ skip }) => {
+  if (spawnSync('jq', ['--version']).error !== undefined) skip(announced('jq is not installed'));
+  const commands = codeBlocks(section(PAGE, 'read-the-last-reports'), 'sh').join('');
+  const [, program = ''] = /jq -r '([^']+)'/.exec(commands) ?? [];
+  const common = { accessMethod: 'vpce-host', resource: 'GET /pets', curl: "curl -H 'a: \\b'" } as const;
+  const failure = { step: 'connect', code: 'connect-timeout', message: '' } as const;
+  const observations: readonly Partial<Observation>[] = [
+    { ...common, outcome: 'passed' },
+    { ...common, outcome: 'failed', failure },
+    { ...common, outcome: 'not-run' },
+  ];
+  const messages = [
+    logLine('WARN', 'pets/test degraded', { report: { observations } }),
+    logLine('ERROR', 'api.id is missing', { code: 'configuration' }),
+  ];
+  expect(
+    execFileSync('jq', ['-r', program], { encoding: 'utf8', input: JSON.stringify(messages) }).split('\n'),
+  ).toEqual([
+    'pets/test degraded',
+    `vpce-host\t\tGET /pets\tconnect\tconnect-timeout\t${common.curl}`,
+    'api.id is missing',
+    '',
+  ]);
 });
 
 describe('the failover hook', () => {

@@ -9,6 +9,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { Notifications } from '../../infra/notifications.ts';
+import type { WatchOptions } from '../../infra/watch-target.ts';
 import { synthesized, templateYaml } from '../../scripts/template-yaml.ts';
 import { VERSION } from '../../src/version.ts';
 import { codeBlocks, section, table } from './markdown.ts';
@@ -53,8 +54,8 @@ describe('the table of parameters', () => {
   it.each(NAMES.filter((name) => (TEMPLATE.Parameters[name]?.AllowedValues?.length ?? 0) > 2))(
     '%s: what it may be',
     (name) => {
-      const numbers = [...(rows.get(name)?.meaning ?? '').matchAll(/\d+/g)].map(([number]) => number);
-      expect(numbers).toEqual(TEMPLATE.Parameters[name]?.AllowedValues?.map(String));
+      const values = [...(rows.get(name)?.meaning ?? '').matchAll(/\d+(?:-of-\d+)?/g)].map(([value]) => value);
+      expect(values).toEqual(TEMPLATE.Parameters[name]?.AllowedValues?.map(String));
     },
   );
 });
@@ -76,6 +77,11 @@ describe('the commands', () => {
 
   it('are three with CloudFormation, and one from Terraform', () => {
     expect([overrides.length, inTerraform.length > 0]).toEqual([3, true]);
+  });
+
+  it('name the paths: by default those of the PetStore sample are probed', () => {
+    expect([...overrides, inTerraform].filter((names) => !names.includes('Paths'))).toEqual([]);
+    expect(codeBlocks(README, 'ts').filter((program) => !program.includes('resources: ['))).toEqual([]);
   });
 
   it('name outputs of the template', () => {
@@ -123,6 +129,20 @@ describe('policies of your own topics', () => {
   });
 });
 
+it('the options of watch are all there', () => {
+  const all: Readonly<Record<keyof WatchOptions, true>> = {
+    every: true,
+    latencyThreshold: true,
+    certificateDays: true,
+    datapoints: true,
+    id: true,
+  };
+  const names = table(section(PAGE, 'with-cdk'))
+    .slice(1)
+    .map(([name]) => name);
+  expect(names).toEqual(Object.keys(all).map((name) => `\`${name}\``));
+});
+
 describe('the CDK program', () => {
   it('synthesizes: two APIs, a topic of its own, one that is made, a window', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'private-api-canary-deploy-'));
@@ -155,7 +175,31 @@ describe('the CDK program', () => {
       await rm(folder, { recursive: true });
     }
   });
+
+  it('goes on: an API of its own, and an alarm of its own on one way', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'private-api-canary-deploy-'));
+    try {
+      const [program = '', ownApi = '', ownAlarm = ''] = codeBlocks(PAGE, 'ts');
+      const resources = await synthesizedBy([program, REST_API, ownApi, ownAlarm].join('\n'), folder);
+      const ofType = (type: string) => resources.filter((resource) => resource.Type === type);
+      expect(ofType('AWS::Scheduler::Schedule')).toHaveLength(4);
+      const told = ofType('AWS::CloudWatch::CompositeAlarm').filter(
+        ({ Properties }) => `${Properties?.AlarmActions}` === 'arn:aws:sns:us-west-2:111122223333:billing',
+      );
+      const rule = JSON.stringify(told.map(({ Properties }) => Properties?.AlarmRule));
+      expect(rule).toMatch(/AvailabilityPrivateDns.*AND NOT.*Heartbeat/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 });
+
+/** The API that the page calls `api`. */
+const REST_API = `
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+const api = new apigateway.RestApi(stack, 'Api');
+api.root.addMethod('GET', new apigateway.MockIntegration());
+`;
 
 interface Resource {
   readonly Type: string;

@@ -201,6 +201,17 @@ describe('composite alarms', () => {
   });
 });
 
+describe('degraded', () => {
+  it('tells nobody while unreachable does, and a minute before and after', () => {
+    expect(make(all()).resources.Degraded?.Properties).toMatchObject({
+      ActionsSuppressor: { Ref: 'Unreachable' },
+      ActionsSuppressorWaitPeriod: 60,
+      ActionsSuppressorExtensionPeriod: 60,
+    });
+    expect(make(all()).properties('Unreachable')).not.toHaveProperty('ActionsSuppressor');
+  });
+});
+
 describe('ways that a parameter switches', () => {
   const switched = make(all(), (stack) => {
     const condition = (id: string) => new CfnCondition(stack, id, { expression: Fn.conditionEquals('a', 'b') });

@@ -42,6 +42,11 @@ export function deployed(template: Template, chosen: Readonly<Record<string, str
     },
   };
   const made = Object.entries(template.Resources).filter(([, each]) => isThere(each));
+  for (const { Assertions } of Object.values(template.Rules)) {
+    for (const { Assert, AssertDescription } of Assertions) {
+      if (worked(Assert, world) !== true) throw new Error(AssertDescription);
+    }
+  }
   // Outputs must resolve, too.
   worked(template.Outputs, world);
   return {

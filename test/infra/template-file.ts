@@ -16,13 +16,20 @@ export interface Parameter {
   readonly Description: string;
 }
 
+interface Assertion {
+  readonly Assert: unknown;
+  readonly AssertDescription: string;
+}
+
 export interface Template {
   readonly Parameters: Readonly<Record<string, Parameter>>;
   readonly Conditions: Readonly<Record<string, unknown>>;
   readonly Mappings: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
-  readonly Resources: Readonly<Record<string, Resource & { readonly Condition?: string }>>;
+  readonly Resources: Readonly<
+    Record<string, Resource & { readonly Condition?: string; readonly DependsOn?: readonly string[] }>
+  >;
   readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
-  readonly Rules: Readonly<Record<string, unknown>>;
+  readonly Rules: Readonly<Record<string, { readonly Assertions: readonly Assertion[] }>>;
 }
 
 const FUNCTIONS = ['If', 'Not', 'Equals', 'And', 'Or', 'Join', 'Sub', 'Split', 'Select', 'FindInMap', 'GetAtt'];

@@ -37,6 +37,7 @@ const CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'one way with zones': { ...OFF, VpceHost: 'true' },
   'a custom domain alone': { ...OFF, CustomDomainName: 'pets.internal.example.com' },
   'nothing but the log': { Publisher: 'emf', EndpointDnsNames: DNS_NAMES },
+  'no zonal names': { EndpointDnsNames: DNS_NAMES.split(',')[0] ?? '', WatchZones: 'false' },
   'endpoints by id': { VpcEndpointIds: 'vpce-01234567abcdef012,vpce-0fedcba9876543210', PhaseMetrics: 'true' },
   'own topics': { PageTopicArn: TOPIC, WarnTopicArn: TOPIC },
   'one own topic and a mail': { PageTopicArn: TOPIC, NotificationEmail: 'on-call@example.com' },
@@ -96,22 +97,59 @@ describe('template.yaml', () => {
   });
 
   it('refuses values that would break the configuration', () => {
-    const wrong = {
-      ApiId: 'AB"',
-      StageName: 'a b',
-      ApiName: "pet's",
-      Paths: '/pets,"',
-      VpcEndpointIds: 'vpce-1',
-      EndpointDnsNames: 'a"b',
-      CustomDomainName: 'Pets',
-      CustomDomainBasePath: '"',
-      RateInMinutes: '7',
-      Publisher: 'none',
-      RunbookUrl: 'javascript:alert(1)',
+    const wrong: Readonly<Record<string, readonly string[]>> = {
+      ApiId: ['AB', 'ab"'],
+      StageName: ['a b', 'a"'],
+      ApiName: ["pet's", 'pet"s'],
+      VantageName: ['', 'a"b'],
+      Paths: ['pets', '/pe"ts', '/pe\\ts', '/a b', '/a\u0001b', '/a?b=c'],
+      Resources: ['/health', '{"path":"/"}', '[]'],
+      VpcEndpointIds: ['vpce-1'],
+      EndpointDnsNames: ['a"b'],
+      CustomDomainName: ['Pets', 'a"b.example'],
+      CustomDomainBasePath: ['"', '/v1', 'v1/'],
+      RateInMinutes: ['7'],
+      FailingRuns: ['1-of-1'],
+      Publisher: ['none'],
+      RunbookUrl: ['javascript:alert(1)', 'https://example.com/#a'],
+      MaintenanceDuration: ['PT', '2h'],
+      MaintenanceTimezone: ['Europe Berlin'],
     };
-    for (const [name, value] of Object.entries(wrong)) {
-      expect(() => deployed(template, { ...NEEDED, [name]: value }), name).toThrow(name);
+    for (const [name, values] of Object.entries(wrong)) {
+      for (const value of values) {
+        expect(() => deployed(template, { ...NEEDED, [name]: value }), `${name}=${value}`).toThrow(name);
+      }
     }
+  });
+
+  it('refuses choices that do not go together', () => {
+    expect(() => deployed(template, { ...NEEDED, ...OFF })).toThrow('Switch on at least one way to probe.');
+    const both = { PageTopicArn: TOPIC, WarnTopicArn: TOPIC };
+    const email = { NotificationEmail: 'on-call@example.com' };
+    expect(() => deployed(template, { ...NEEDED, ...both, ...email })).toThrow('NotificationEmail is for topics that');
+  });
+
+  it('takes resources in JSON over several lines', () => {
+    const Resources = JSON.stringify([{ path: '/health', expect: { status: [204] } }], null, 2);
+    expect(targetOf(deployed(template, { ...NEEDED, Resources })).resources).toMatchObject([{ path: '/health' }]);
+  });
+
+  it('makes the heartbeat when the runs have begun: without data it is red at once', () => {
+    expect(template.Resources.ApiHeartbeat?.DependsOn).toEqual(['ApiSchedule']);
+  });
+
+  it('lets people choose how many runs must fail', () => {
+    const { resources } = deployed(template, { ...NEEDED, FailingRuns: '3-of-5' });
+    const chosen = ['ApiAvailabilityPrivateDns', 'ApiNoSuccess', 'ApiSomeFailure', 'ApiHeartbeat'].map((id) => {
+      const { DatapointsToAlarm, EvaluationPeriods } = resources[id]?.Properties ?? {};
+      return `${id} ${DatapointsToAlarm} of ${EvaluationPeriods}`;
+    });
+    expect(chosen).toEqual([
+      'ApiAvailabilityPrivateDns 3 of 5',
+      'ApiNoSuccess 3 of 5',
+      'ApiSomeFailure 3 of 5',
+      'ApiHeartbeat 1 of 1',
+    ]);
   });
 
   it('goes through every condition both ways', () => {
@@ -141,7 +179,12 @@ describe.each(deployments)('deployed with $name', ({ deployment, target, name })
     expect(availability.map(({ Dimensions }) => dimensions(Dimensions).AccessMethod).sort()).toEqual(
       [...(target.accessMethods ?? [])].sort(),
     );
-    const zones = target.accessMethods?.some((method) => method.startsWith('vpce-'));
+    const zones = published.has(
+      identity({
+        name: 'Success',
+        dimensions: { Api: target.api.name, Stage: 'test', Vantage: target.vantage.name, Zone: 'us-west-2a' },
+      }),
+    );
     expect(alarms.filter(({ Metrics }) => Metrics !== undefined)).toHaveLength(zones ? 1 : 0);
   });
 
@@ -216,7 +259,10 @@ function endpoint({ endpoints }: Target): Endpoint {
     region: 'us-west-2',
     dnsSuffix: 'amazonaws.com',
     regionalName: name(''),
-    zones: ['a', 'b'].map((letter) => ({ zone: `us-west-2${letter}`, name: name(`-us-west-2${letter}`) })),
+    zones: (endpoints.kind === 'names' && endpoints.names.length === 1 ? [] : ['a', 'b']).map((letter) => ({
+      zone: `us-west-2${letter}`,
+      name: name(`-us-west-2${letter}`),
+    })),
     families: [4],
     privateFamilies: [4],
     privateDns: 'on',

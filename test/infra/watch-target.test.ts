@@ -208,6 +208,23 @@ describe('a configuration that is wrong', () => {
     expect(keys).toEqual(expect.arrayContaining(expected));
   });
 
+  it.each([
+    [{ toAlarm: 1, evaluated: 1 }, '1 of 1'],
+    [{ toAlarm: 4, evaluated: 3 }, '4 of 3'],
+    [{ toAlarm: 2, evaluated: 11 }, '2 of 11'],
+    [{ toAlarm: 2.5, evaluated: 3 }, '2.5 of 3'],
+  ])('is refused with %j', (datapoints, said) => {
+    expect(() => watched(PETS, { datapoints })).toThrow(`datapoints: ${said} must be 2 or more of at most 10`);
+  });
+
+  it('may have another M of N', () => {
+    expect(watched(PETS, { datapoints: { toAlarm: 3, evaluated: 5 } }).settings.datapoints).toEqual({
+      toAlarm: 3,
+      evaluated: 5,
+    });
+    expect(watched(PETS).settings).not.toHaveProperty('datapoints');
+  });
+
   it('is refused with every reason why it cannot be watched', () => {
     const wrong: TargetInput = {
       ...PETS,
