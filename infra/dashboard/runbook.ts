@@ -1,4 +1,4 @@
-// What to do, next to what is red: the alarms that tell somebody, in Markdown.
+// What to do, next to what is red, in Markdown. Descriptions of alarms link here where there is no page of its own.
 
 import { type CfnCondition, Fn } from 'aws-cdk-lib';
 import { type DashboardAlarm, loudAlarms } from './dashboard-alarm.ts';
@@ -12,9 +12,9 @@ export interface RunbookPage {
   readonly runbookGiven?: CfnCondition;
 }
 
-/** One line for each row of the alarm table, however many APIs have such an alarm. */
+/** One line for each row of the alarm table, however many APIs have such an alarm: those that tell somebody first. */
 export function runbook(alarms: readonly DashboardAlarm[], page: RunbookPage): Widget {
-  const specs = new Map(loudAlarms(alarms).map(({ spec }) => [spec.id, spec]));
+  const specs = new Map([...loudAlarms(alarms), ...alarms].map(({ spec }) => [spec.id, spec]));
   const lines = [...specs.values()].map(
     ({ id, severity, meaning, first }) => `| **${id}** (${severity}) | ${meaning} | ${first} |`,
   );
