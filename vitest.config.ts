@@ -17,8 +17,8 @@ export default defineConfig({
     maxWorkers: WORKERS,
     globalSetup: 'test/support/built-bundle.ts',
     // Every test starts its own servers on ports that the system chooses; a slow machine needs patience, not retries.
-    testTimeout: 90_000,
-    hookTimeout: 90_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // The command line and the Lambda function are tested as processes of their own: many, of the same modules.
     env: {
       NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/node', import.meta.url)),

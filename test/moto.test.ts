@@ -46,7 +46,7 @@ interface Metric {
 type Aws = (command: string, ...options: readonly string[]) => Promise<unknown>;
 
 describe('with moto as CloudWatch', () => {
-  it('probe --config publishes every metric of the contract', { timeout: 90_000 }, async (context) => {
+  it('probe --config publishes every metric of the contract', { timeout: 300_000 }, async (context) => {
     const reason = missing('moto_server') ?? missing('aws');
     context.skip(reason !== undefined, reason);
     const url = await startMoto(context);

@@ -17,7 +17,7 @@ const STACK = 'canary';
 type Aws = (...words: readonly string[]) => Promise<string>;
 
 describe('with moto as CloudFormation', () => {
-  it('template.yaml can be packaged and deployed', { timeout: 120_000 }, async (context) => {
+  it('template.yaml can be packaged and deployed', { timeout: 300_000 }, async (context) => {
     const reason = missing('moto_server') ?? missing('aws');
     context.skip(reason !== undefined, reason);
     const url = await startMoto(context);

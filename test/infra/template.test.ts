@@ -74,7 +74,7 @@ describe('template.yaml', () => {
     expect(JSON.stringify(template)).not.toMatch(/cdk|asset|[0-9A-F]{8}"/i);
   });
 
-  it.for(['cfn-lint'] as const)('satisfies %s', { timeout: 120_000 }, async (program, context) => {
+  it.for(['cfn-lint'] as const)('satisfies %s', { timeout: 300_000 }, async (program, context) => {
     const reason = missing(program);
     context.skip(reason !== undefined, reason);
     // W3002: the code is a local path, which is for `package` to replace.
