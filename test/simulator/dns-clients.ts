@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { decode, type Packet, streamDecode, streamEncode } from 'dns-packet';
 
 export function resolverAt(server: string): Resolver {
-  const resolver = new Resolver({ tries: 1, timeout: 2_000 });
+  const resolver = new Resolver({ tries: 1, timeout: 20_000 });
   resolver.setServers([server]);
   return resolver;
 }

@@ -81,7 +81,7 @@ test('a process ends by itself once its simulator is disposed of, also in the mi
     await simulator[Symbol.asyncDispose]();
     process.on('exit', () => console.log(Date.now() - startedAt < 1000 ? 'prompt' : 'late'));`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
-    timeout: 10_000,
+    timeout: 90_000,
   });
   expect(stdout).toBe('prompt\n');
 });
