@@ -1,0 +1,13 @@
+// Files of the repository that are made from its code.
+
+import { readFile, writeFile } from 'node:fs/promises';
+
+/** Writes the file. With `--check` on the command line it writes nothing, and fails the process when the file differs.
+ * `path` is from the repository's root; `command` writes it anew. */
+export async function generated(path: string, text: string, command: string): Promise<void> {
+  const file = new URL(`../${path}`, import.meta.url);
+  if (!process.argv.includes('--check')) return writeFile(file, text);
+  if ((await readFile(file, 'utf8')) === text) return;
+  process.stderr.write(`${path} differs from what the code makes; run: ${command}\n`);
+  process.exitCode = 1;
+}
