@@ -3,18 +3,12 @@
 
 import { CfnParameter, type CfnParameterProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { DEFAULT_CERTIFICATE_DAYS, DEFAULT_LATENCY_MS } from '../../src/alarms/settings.ts';
 import { ACCESS_METHODS, type AccessMethodId } from '../../src/domain/access-method.ts';
 import { IDENTIFIERS } from '../../src/domain/identifiers.ts';
-import { DATAPOINTS, RATES } from './rates.ts';
+import { ALARM_PARAMETERS } from './alarm-parameters.ts';
+import { RATES } from './rates.ts';
 
 const SWITCH = { type: 'String', allowedValues: ['true', 'false'] };
-const OPTIONAL_ARN = {
-  type: 'String',
-  default: '',
-  allowedPattern: '^$|^arn:[a-z-]+:sns:[a-z0-9-]+:\\d{12}:.+$',
-  constraintDescription: 'the ARN of an SNS topic, or nothing',
-};
 
 const on = (id: AccessMethodId): CfnParameterProps => ({
   ...SWITCH,
@@ -138,65 +132,7 @@ const GROUPS = {
       description: 'Create an interface endpoint for CloudWatch, which takes the metrics; for this canary alone.',
     },
   },
-  Alarms: {
-    NotificationEmail: {
-      type: 'String',
-      default: '',
-      allowedPattern: '^$|^[^@\\s]+@[^@\\s]+$',
-      constraintDescription: 'a mail address',
-      description: 'Address for pages and warnings; it gets a mail to confirm. Default: none.',
-    },
-    PageTopicArn: { ...OPTIONAL_ARN, description: 'Topic for pages. Default: a new one.' },
-    WarnTopicArn: { ...OPTIONAL_ARN, description: 'Topic for warnings. Default: a new one.' },
-    FailingRuns: {
-      type: 'String',
-      default: '2-of-3',
-      allowedValues: Object.keys(DATAPOINTS),
-      description: 'How many of the last so many runs must fail before an alarm is red.',
-    },
-    LatencyThresholdMs: {
-      type: 'Number',
-      default: String(DEFAULT_LATENCY_MS),
-      minValue: 1,
-      description: 'A way whose 90th percentile is above this is slow.',
-    },
-    CertificateDays: {
-      type: 'Number',
-      default: String(DEFAULT_CERTIFICATE_DAYS),
-      minValue: 1,
-      description: 'Warn when a certificate has fewer days left.',
-    },
-    RunbookUrl: {
-      type: 'String',
-      default: '',
-      allowedPattern: '^$|^https://[^\\s"\'\\\\#]+$',
-      constraintDescription: 'an address that begins with https://, without a fragment',
-      maxLength: 400,
-      description: "Page that alarms link to, each with its name as fragment. Default: the canary's dashboard.",
-    },
-    MaintenanceSchedule: {
-      type: 'String',
-      default: '',
-      allowedPattern: '^$|^(cron|at)\\(.+\\)$',
-      constraintDescription: 'cron(minute hour day month weekday) or at(yyyy-MM-ddThh:mm)',
-      description:
-        'When alarms tell nobody: cron(minute hour day month weekday), such as cron(0 2 * * SUN). Default: never.',
-    },
-    MaintenanceDuration: {
-      type: 'String',
-      default: 'PT1H',
-      allowedPattern: '^P(?=.)(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?)?$',
-      constraintDescription: 'a duration such as PT2H',
-      description: 'How long each maintenance lasts, in ISO 8601.',
-    },
-    MaintenanceTimezone: {
-      type: 'String',
-      default: 'UTC',
-      allowedPattern: '^[A-Za-z0-9_+/-]{1,50}$',
-      constraintDescription: 'a time zone such as Europe/Berlin',
-      description: 'Time zone of the schedule.',
-    },
-  },
+  Alarms: ALARM_PARAMETERS,
   'The function': {
     Ipv6: {
       ...SWITCH,
