@@ -6,22 +6,13 @@ import { Dashboard, type DashboardProps } from '../../infra/dashboard/dashboard.
 import type { DashboardAlarm, WatchedAlarms } from '../../infra/dashboard/dashboard-alarm.ts';
 import { type AlarmSpec, functionAlarms, targetAlarms, type WatchedSeries } from '../../src/alarms/alarms.ts';
 import { periodsFor } from '../../src/alarms/settings.ts';
+import { WATCHED } from '../alarms/watched.ts';
 import { type Body, type Deployed, deployed, parsedBody } from './dashboard-body.ts';
 import { plainStack } from './plain-stack.ts';
 
 const SETTINGS = {
   periods: periodsFor(60),
   thresholds: { latencyMs: 1_000, certificateDays: 14, functionDurationMs: 40_000 },
-};
-
-const SERIES: WatchedSeries = {
-  prefix: 'canary',
-  namespace: 'PrivateApiCanary',
-  api: 'pets',
-  stage: 'test',
-  vantage: 'vpc',
-  accessMethods: ['private-dns', 'route53-alias', 'vpce-host', 'vpce-api-id'],
-  zonal: true,
 };
 
 type Conditions = (spec: AlarmSpec) => CfnCondition | undefined;
@@ -32,7 +23,7 @@ export function watchedApi(
   more: Partial<WatchedAlarms['api']> = {},
   conditionOf: Conditions = () => undefined,
 ): WatchedAlarms {
-  const api = { series: { ...SERIES, ...series }, settings: SETTINGS, vpcId: 'vpc-0123456789abcdef0', ...more };
+  const api = { series: { ...WATCHED, ...series }, settings: SETTINGS, vpcId: 'vpc-0123456789abcdef0', ...more };
   return { api, alarms: targetAlarms(api.series, api.settings).map((spec) => dashboardAlarm(spec, conditionOf(spec))) };
 }
 
