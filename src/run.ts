@@ -3,6 +3,7 @@
 
 import { diagnose } from './diagnosis/diagnose.ts';
 import type { Discover } from './discovery/discover.ts';
+import { planControls, planFollowUps } from './domain/control.ts';
 import type { Deadlines } from './domain/deadline.ts';
 import type { PlannedProbe } from './domain/plan.ts';
 import { leftOutMethods, plan, plannedMethods } from './domain/plan.ts';
@@ -18,6 +19,8 @@ export interface Ports {
   readonly probeAll: (probes: readonly PlannedProbe[], target: Target, signal: AbortSignal) => Promise<Observed>;
   readonly publish: Publish;
   readonly now: () => number;
+  /** ISO 8601: since when this API has not been healthy, where somebody remembers it. */
+  readonly troubledSince?: (target: Target) => string | undefined;
 }
 
 /** Runs once. Throws a `CanaryError` only when the configuration names what cannot be read, or when the metrics could be
@@ -26,31 +29,63 @@ export async function run(target: Target, ports: Ports, deadlines: Deadlines): P
   const startedAtMs = ports.now();
   const known = await ports.discover(target, 'kept', deadlines.probing);
   const probes = plan(target, known.endpoints);
-  const { observations, measurementDelayMs } = await ports.probeAll(probes, target, deadlines.probing);
+  const { observations, controls, measurementDelayMs } = await probeWithControls(probes, {
+    target,
+    controls: planControls(target, known.endpoints),
+    probeAll: (each) => ports.probeAll(each, target, deadlines.probing),
+  });
   // A verdict on failures rests on what EC2 says now, not on what it said minutes ago.
   const failed = observations.some(({ outcome }) => outcome === 'failed');
   const askAgain = known.source === 'remembered' && failed && !deadlines.probing.aborted;
-  const discovery = askAgain ? await ports.discover(target, 'fresh', deadlines.probing) : known;
-  const verdict = diagnose({ target, observations, discovery });
-  const { endpoints, ...about } = discovery;
-  const measured: Measured = {
-    schema: REPORT_SCHEMA,
+  const { endpoints, ...discovery } = askAgain ? await ports.discover(target, 'fresh', deadlines.probing) : known;
+  const seen = {
     target: {
       api: target.api,
       accessMethods: plannedMethods(target, known.endpoints),
       leftOut: leftOutMethods(target, known.endpoints),
       resources: target.resources.map(({ label }) => label),
+      endpoints: target.endpoints,
+      port: target.connection.port,
     },
     vantage: target.vantage,
+    endpoints,
+    discovery,
+    observations,
+    controls,
+  };
+  const measured: Measured = {
+    schema: REPORT_SCHEMA,
+    ...seen,
     startedAt: new Date(startedAtMs).toISOString(),
     durationMs: ports.now() - startedAtMs,
     measurementDelayMs,
     cutShort: observations.some(({ outcome }) => outcome === 'not-run'),
-    endpoints,
-    discovery: about,
-    observations,
-    verdict,
+    verdict: diagnose(seen, ports.troubledSince?.(target)),
   };
   const published = await ports.publish(measured, target, deadlines.publishing);
   return { ...measured, published };
+}
+
+/** The probes of the plan with the controls after them, and then the controls that only a failure calls for. */
+async function probeWithControls(
+  probes: readonly PlannedProbe[],
+  {
+    target,
+    controls,
+    probeAll,
+  }: {
+    readonly target: Target;
+    readonly controls: readonly PlannedProbe[];
+    readonly probeAll: (probes: readonly PlannedProbe[]) => Promise<Observed>;
+  },
+): Promise<Observed & Pick<Report, 'controls'>> {
+  const first = await probeAll([...probes, ...controls]);
+  const observations = first.observations.slice(0, probes.length);
+  const followUps = planFollowUps(target, probes, observations);
+  const more = followUps.length === 0 ? [] : (await probeAll(followUps)).observations;
+  return {
+    observations,
+    controls: [...first.observations.slice(probes.length), ...more],
+    measurementDelayMs: first.measurementDelayMs,
+  };
 }

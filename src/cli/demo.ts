@@ -20,9 +20,9 @@ export const demoCommand: Command = {
   },
   notes: SCENARIO_NOTES,
   run: async (options, context) => {
-    const scenario = scenarioOf(options);
+    const chosen = scenarioOf(options);
     context.terminal.progress('starting the simulator');
-    await using simulation = await startSimulation(scenario);
+    await using simulation = await startSimulation(chosen);
     const { configuration, awsEndpoint, environment, api } = simulation.facts;
     const target = parseTarget(configuration);
     const settings = {

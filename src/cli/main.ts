@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./demo.ts')).demoCommand,
   probe: async () => (await import('./probe.ts')).probeCommand,
   plan: async () => (await import('./plan.ts')).planCommand,
+  explain: async () => (await import('./explain.ts')).explainCommand,
   simulate: async () => (await import('./simulate.ts')).simulateCommand,
 };
 

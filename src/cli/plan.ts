@@ -3,9 +3,11 @@
 
 import { createDiscovery } from '../discovery/discover.ts';
 import { CanaryError } from '../domain/canary-error.ts';
+import { planControls } from '../domain/control.ts';
 import { plan } from '../domain/plan.ts';
 import { plannedMetrics } from '../publish/metrics.ts';
 import { estimateCost } from '../report/cost.ts';
+import { jsonText } from '../report/json-text.ts';
 import { renderPlan } from '../report/plan-table.ts';
 import { type Command, secondsOf } from './command.ts';
 import { costInputOf } from './plan-cost.ts';
@@ -30,12 +32,13 @@ export const planCommand: Command = {
     const { endpoints, problem, notices } = await discover(target, 'fresh', context.stopped);
     if (problem !== undefined) throw new CanaryError(problem.code, problem.message);
     const probes = plan(target, endpoints);
+    const controls = planControls(target, endpoints);
     const metrics = plannedMetrics(target, probes);
     const cost = estimateCost(costInputOf({ target, endpoints, probes }, everySeconds));
     const text =
       options.json === true
-        ? `${JSON.stringify({ target, endpoints, notices, probes, metrics, cost }, null, 2)}\n`
-        : renderPlan({ target, probes, metrics, cost }, context.terminal.style);
+        ? jsonText({ target, endpoints, notices, probes, controls, metrics, cost })
+        : renderPlan({ target, probes, controls, metrics, cost }, context.terminal.style);
     context.terminal.out(text);
     return 0;
   },

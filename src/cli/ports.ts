@@ -52,8 +52,13 @@ export async function commandPorts(
   const settings = await probeSettings(target, USER_AGENT);
   return {
     discover: createDiscovery(() => clients.ec2, Date.now),
-    probeAll: (probes, _target, signal) =>
-      probeAll(probes, settings, { signal, onObservation: (each) => watch.onObservation(each, probes.length) }),
+    probeAll: (probes, _target, signal) => {
+      const planned = probes.filter(({ control }) => control === undefined).length;
+      const onObservation = (each: Observation) => {
+        if (each.control === undefined) watch.onObservation(each, planned);
+      };
+      return probeAll(probes, settings, { signal, onObservation });
+    },
     publish: createPublish({ cloudwatch: () => clients.cloudwatch, writeLine: watch.writeMetricLine }),
     now: Date.now,
   };

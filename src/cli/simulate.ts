@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { CanaryError } from '../domain/canary-error.ts';
-import { type ScenarioName, scenarios } from '../simulator/scenarios.ts';
+import { faultsOf, type ScenarioName, scenarios } from '../simulator/scenarios.ts';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 import { type Command, type OptionValues, oneOf } from './command.ts';
 import { type Simulation, simulationOf } from './simulation.ts';
@@ -11,7 +11,11 @@ import { type Simulation, simulationOf } from './simulation.ts';
 const SCENARIO_NAMES = Object.keys(scenarios) as readonly ScenarioName[];
 
 export const SCENARIO_OPTION = {
-  scenario: { type: 'string', value: 'NAME', help: 'what is broken (default healthy)' },
+  scenario: {
+    type: 'string',
+    value: 'NAME[,NAME...]',
+    help: 'what is broken, one thing or several at once (default healthy)',
+  },
 } as const;
 
 const NAME_WIDTH = Math.max(...SCENARIO_NAMES.map((name) => name.length));
@@ -22,9 +26,17 @@ export const SCENARIO_NOTES: readonly string[] = [
   ...SCENARIO_NAMES.map((name) => `  ${name.padEnd(NAME_WIDTH)}  ${scenarios[name].description}`),
 ];
 
-/** The scenario that is asked for; `healthy` when none is. */
-export function scenarioOf(options: OptionValues): ScenarioName {
-  return oneOf(options, 'scenario', SCENARIO_NAMES) ?? 'healthy';
+/** The scenarios that are asked for; `healthy` when none is. Throws a `CanaryError` for names that do not exist, and for
+ * scenarios that contradict each other. */
+export function scenarioOf(options: OptionValues): readonly ScenarioName[] {
+  const given = options.scenario === undefined ? ['healthy'] : String(options.scenario).split(',');
+  const names = given.flatMap((scenario) => oneOf({ scenario: scenario.trim() }, 'scenario', SCENARIO_NAMES) ?? []);
+  try {
+    faultsOf(names);
+  } catch (error) {
+    throw new CanaryError('usage', `--scenario: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+  return names;
 }
 
 export const simulateCommand: Command = {
@@ -35,17 +47,17 @@ export const simulateCommand: Command = {
   },
   notes: SCENARIO_NOTES,
   run: async (options, { terminal, stopped }) => {
-    const scenario = scenarioOf(options);
-    await using simulator = await started(scenario);
-    const simulation = simulationOf(simulator, scenario);
+    const chosen = scenarioOf(options);
+    await using simulator = await started(chosen);
+    const simulation = simulationOf(simulator, chosen);
     await writeFile(simulation.configurationFile, `${JSON.stringify(simulation.configuration, null, 2)}\n`);
-    terminal.out(options.json === true ? `${JSON.stringify(simulation)}\n` : explained(simulation));
+    terminal.out(options.json === true ? `${JSON.stringify(simulation)}\n` : explained(simulation, chosen));
     if (!stopped.aborted) await once(stopped, 'abort');
     return 0;
   },
 };
 
-async function started(scenario: ScenarioName): Promise<Simulator> {
+async function started(scenario: readonly ScenarioName[]): Promise<Simulator> {
   try {
     return await startSimulator({ scenario });
   } catch (error) {
@@ -53,11 +65,14 @@ async function started(scenario: ScenarioName): Promise<Simulator> {
   }
 }
 
-function explained(simulation: Simulation): string {
-  const { api, endpoint, scenario, dns, addresses, port, caFile, environment, curl } = simulation;
+function explained(simulation: Simulation, chosen: readonly ScenarioName[]): string {
+  const { api, endpoint, dns, addresses, port, caFile, environment, curl } = simulation;
   return [
-    `A private API is up on this machine (scenario ${scenario}: ${scenarios[scenario as ScenarioName].description})`,
+    'A private API is up on this machine',
     '',
+    ...chosen.map(
+      (name, index) => `  ${index === 0 ? 'scenario' : '        '}   ${name}: ${scenarios[name].description}`,
+    ),
     `  API        ${api.name}, id ${api.id}, stage ${api.stage}, ${api.region}`,
     `  endpoint   ${endpoint.id}, port ${port}: ${Object.entries(addresses)
       .map((pair) => pair.join(' '))

@@ -2,10 +2,12 @@
 // commands. Its JSON form is one line.
 
 import { dirname, join } from 'node:path';
+import { configurationOf, type ScenarioName } from '../simulator/scenarios.ts';
 import type { Simulator } from '../simulator/simulator.ts';
 
 /** Everything that a client of the simulator needs. */
 export interface Simulation {
+  /** Names, joined by commas. */
   readonly scenario: string;
   readonly api: Simulator['api'];
   readonly endpoint: Simulator['endpoint'];
@@ -20,16 +22,16 @@ export interface Simulation {
   readonly environment: Readonly<Record<string, string>>;
   /** File with the configuration; it goes when the simulator goes. */
   readonly configurationFile: string;
-  /** A configuration for `probe` and `plan`. */
+  /** A configuration for `probe` and `plan`, with which they meet what is broken. */
   readonly configuration: Readonly<Record<string, unknown>>;
   /** Each documented way in as a command line. */
   readonly curl: readonly string[];
 }
 
-export function simulationOf(simulator: Simulator, scenario: string): Simulation {
+export function simulationOf(simulator: Simulator, scenarios: readonly ScenarioName[]): Simulation {
   const { api, endpoint, port, addresses, dns, caFile, awsEndpoint } = simulator;
   return {
-    scenario,
+    scenario: scenarios.join(','),
     api,
     endpoint: { ...endpoint, dnsNames: endpoint.dnsNames },
     port,
@@ -54,6 +56,7 @@ export function simulationOf(simulator: Simulator, scenario: string): Simulation
         { path: '/pets/1', expect: { body: ['id == `1`'], latencyMs: 2_500 } },
       ],
       connection: { port, resolver: [dns.vpc], caFile },
+      ...configurationOf(scenarios),
     },
     curl: documentedCommands(simulator),
   };

@@ -3,14 +3,16 @@
 import { CanaryError, problemOf } from '../domain/canary-error.ts';
 import { deadlinesOf } from '../domain/deadline.ts';
 import type { Observation } from '../domain/observation.ts';
-import type { Report, State } from '../domain/report.ts';
+import type { Report } from '../domain/report.ts';
 import type { Target } from '../domain/target.ts';
 import { metricsOf } from '../publish/metrics.ts';
 import type { Publish } from '../publish/publish.ts';
+import { jsonText } from '../report/json-text.ts';
 import { renderProgress } from '../report/progress.ts';
 import { renderReport } from '../report/terminal.ts';
 import { run } from '../run.ts';
 import type { CommandContext, ExitStatus } from './command.ts';
+import { STATUS_OF_STATE } from './exit-status.ts';
 import { type AwsClients, commandPorts } from './ports.ts';
 
 /** Runs once, showing how far it is. */
@@ -53,12 +55,10 @@ function forCommand(publish: Publish, stopped: AbortSignal): Publish {
 
 /** Prints a report: with `json` the report and nothing else on standard output. */
 export function printReport(report: Report, json: boolean, { terminal }: CommandContext): void {
-  terminal.out(json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report, terminal.style));
+  terminal.out(json ? jsonText(report) : renderReport(report, terminal.style));
 }
-
-const STATUS = { healthy: 0, degraded: 1, unreachable: 1, unknown: 2 } as const satisfies Record<State, ExitStatus>;
 
 /** A run that lost metrics on the way to its sink is not done, whatever it saw. */
 export function exitStatusOf({ verdict, published }: Report): ExitStatus {
-  return published.rejected > 0 ? 2 : STATUS[verdict.state];
+  return published.rejected > 0 ? 2 : STATUS_OF_STATE[verdict.state];
 }

@@ -1,12 +1,7 @@
-// Everything that a rule may look at.
+// Everything that a rule may look at: the parts of a report that are not a judgement, so that the diagnosis of any
+// report can be made again from the report alone.
 
-import type { Observation } from '../domain/observation.ts';
-import type { Discovery } from '../domain/report.ts';
-import type { Target } from '../domain/target.ts';
+import type { Report } from '../domain/report.ts';
 
-/** The target, all observations of one run, and what was known of the endpoints. */
-export interface Facts {
-  readonly target: Pick<Target, 'api' | 'vantage' | 'connection' | 'endpoints'>;
-  readonly observations: readonly Observation[];
-  readonly discovery: Discovery;
-}
+/** What was asked for, what every probe saw, and what was known of the endpoints. */
+export type Facts = Pick<Report, 'target' | 'vantage' | 'endpoints' | 'discovery' | 'observations' | 'controls'>;

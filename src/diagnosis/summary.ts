@@ -1,4 +1,4 @@
-// The one line that fits a phone's lock screen: what, where, why.
+// The one line that fits a phone's lock screen: what, where, since when, why.
 
 import type { Observation } from '../domain/observation.ts';
 import { oneLine } from '../domain/one-line.ts';
@@ -6,42 +6,36 @@ import type { Verdict } from '../domain/report.ts';
 import type { Facts } from './facts.ts';
 
 export function summaryOf(found: Omit<Verdict, 'summary'>, facts: Facts): string {
-  const { api, vantage } = facts.target;
+  const { target, vantage } = facts;
+  const since = found.since === undefined ? '' : ` since ${minuteOf(found.since)}`;
+  const what = `${target.api.name}/${target.api.stage} ${found.state} from ${vantage.name}${since}`;
   // The reason may be a message of AWS, which may hold anything.
-  return oneLine(`${api.name}/${api.stage} ${found.state} from ${vantage.name}: ${reason(found, facts)}`, 1_000);
+  return oneLine(`${what}: ${reason(found, facts)}`, 1_000);
 }
 
 function reason({ state, diagnoses }: Omit<Verdict, 'summary'>, { observations, discovery }: Facts): string {
+  if (state === 'unknown') {
+    const nothing = observations.length === 0 ? 'nothing was probed' : 'out of time before the first probe was done';
+    return discovery.problem?.message ?? nothing;
+  }
+  const [first, ...more] = diagnoses;
+  const counts = countsOf(observations);
+  if (first === undefined) return counts;
+  const others = more.length === 0 ? '' : `, and ${more.length} more cause${more.length === 1 ? '' : 's'}`;
+  return state === 'healthy' ? `${counts}; ${first.title}${others}` : `${first.title}${others} (${counts})`;
+}
+
+function countsOf(observations: readonly Observation[]): string {
   const failed = observations.filter(({ outcome }) => outcome === 'failed');
   const missed = observations.filter(({ outcome }) => outcome === 'not-run');
-  const slow = observations.filter((observation) => observation.slow === true);
-  if (state === 'unknown') return discovery.problem?.message ?? 'out of time before the first probe was done';
   const parts = [
-    ...(failed.length > 0 ? [`${share(failed, observations)} failed (${causes(failed)}) via ${ways(failed)}`] : []),
-    ...(slow.length > 0 ? [`${share(slow, observations)} slow`] : []),
-    ...(missed.length > 0 ? [`${share(missed, observations)} not run`] : []),
+    ...(failed.length > 0 ? [`${failed.length} of ${observations.length} probes failed`] : []),
+    ...(missed.length > 0 ? [`${missed.length} of ${observations.length} not run`] : []),
   ];
-  if (parts.length > 0) return parts.join('; ');
-  const passed = `all ${observations.length} probes passed`;
-  return state === 'healthy' ? passed : `${passed}, but: ${diagnoses.map(({ title }) => title).join('; ')}`;
+  return parts.length > 0 ? parts.join(', ') : `all ${observations.length} probes passed`;
 }
 
-function share(some: readonly unknown[], all: readonly unknown[]): string {
-  return `${some.length} of ${all.length} probes`;
-}
-
-function causes(failed: readonly Observation[]): string {
-  return listed(failed.map(({ failure }) => failure?.code ?? 'unknown'));
-}
-
-/** The zones alone when only zonal routes fail: that is what a person must know first. */
-function ways(failed: readonly Observation[]): string {
-  const methods = listed(failed.map(({ accessMethod }) => accessMethod));
-  const zones = failed.map(({ zone }) => zone);
-  const places = zones.every((zone) => zone !== undefined) ? `${methods} in ${listed(zones)}` : methods;
-  return failed.every(({ family }) => family === 6) ? `${places} over IPv6` : places;
-}
-
-function listed(names: readonly string[]): string {
-  return [...new Set(names)].join(', ');
+/** `2026-11-22 03:04Z`: the line may be read days later. */
+function minuteOf(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)}Z`;
 }

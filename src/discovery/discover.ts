@@ -8,17 +8,13 @@ import type { Discovery } from '../domain/report.ts';
 import type { EndpointSource, Target } from '../domain/target.ts';
 import { describeEndpoints } from './describe.ts';
 import { type Reading, readEndpoints } from './endpoints.ts';
+import { changesAt, learned, type Memory, NO_MEMORY } from './memory.ts';
 
 /** How fresh an answer must be: `kept` may be as old as the target allows, `fresh` is asked for now. */
 export type Freshness = 'kept' | 'fresh';
 
 /** Finds the endpoints of a target. Never throws for what EC2 does: `source: 'none'` and `problem` say it. */
 export type Discover = (target: Target, freshness: Freshness, signal: AbortSignal) => Promise<Discovery>;
-
-interface Kept {
-  readonly reading: Reading;
-  readonly askedAtMs: number;
-}
 
 // With an answer in hand, EC2 may take this long and no longer, in milliseconds: an EC2 that cannot be reached must not
 // take the time of the probes.
@@ -28,37 +24,49 @@ const TRUSTED_MS = 3_600_000;
 
 /** Makes a discovery with its own memory. `ec2` is called for a client only when EC2 is asked; `now` in milliseconds. */
 export function createDiscovery(ec2: (target: Target) => EC2Client, now: () => number): Discover {
-  const memory = new Map<string, Kept>();
+  const memories = new Map<string, Memory>();
   return async (target, freshness, signal) => {
     if (target.endpoints.kind === 'names') return named(target.endpoints.names);
     const key = JSON.stringify([target.api.region, target.endpoints]);
-    const kept = memory.get(key);
-    const ageMs = kept === undefined ? 0 : now() - kept.askedAtMs;
+    const recall = () => memories.get(key) ?? NO_MEMORY;
+    const { good } = recall();
+    const ageMs = good === undefined ? 0 : now() - good.atMs;
     const ageSeconds = Math.round(ageMs / 1000);
-    if (freshness === 'kept' && kept !== undefined && ageMs <= target.discovery.maxAgeMs) {
-      return { source: 'remembered', ageSeconds, ...kept.reading };
+    if (freshness === 'kept' && good !== undefined && ageMs <= target.discovery.maxAgeMs) {
+      return { source: 'remembered', ageSeconds, ...good.reading, ...changesAt(recall(), now()) };
     }
-    const trusted = kept !== undefined && ageMs <= TRUSTED_MS;
-    const patienceMs = trusted ? Math.min(target.timeouts.awsMs, PATIENCE_MS) : target.timeouts.awsMs;
-    const answer = await ask(ec2, target, AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
-    if (answer.problem === undefined) {
-      memory.set(key, { reading: answer.reading, askedAtMs: now() });
-      return { source: 'ec2', ageSeconds: 0, ...answer.reading };
-    }
-    if (kept === undefined) return { source: 'none', ageSeconds: 0, ...answer.reading, problem: answer.problem };
-    const { endpoints, notices } = kept.reading;
+    const patience = AbortSignal.timeout(patienceMs(target, good === undefined ? Infinity : ageMs));
+    const answer = await ask(ec2, target, AbortSignal.any([signal, patience]));
+    const atMs = now();
+    // Another run may have asked the same in the meantime.
+    if (answer.reading !== undefined) memories.set(key, learned(recall(), { reading: answer.reading, atMs }));
+    const changes = changesAt(recall(), atMs);
+    if (good === undefined || answer.problem === undefined) return { ...withoutMemory(answer), ...changes };
+    const { endpoints, notices } = good.reading;
     return {
       source: 'last-known-good',
       ageSeconds,
       endpoints,
-      notices: [...answer.reading.notices, ...notices],
+      notices: [...(answer.reading?.notices ?? []), ...notices],
+      ...changes,
       problem: answer.problem,
     };
   };
 }
 
+function patienceMs({ timeouts }: Target, ageMs: number): number {
+  return ageMs <= TRUSTED_MS ? Math.min(timeouts.awsMs, PATIENCE_MS) : timeouts.awsMs;
+}
+
+function withoutMemory({ reading = { endpoints: [], notices: [] }, problem }: Answer): Discovery {
+  return problem === undefined
+    ? { source: 'ec2', ageSeconds: 0, ...reading }
+    : { source: 'none', ageSeconds: 0, ...reading, problem };
+}
+
+/** `reading` is absent when EC2 did not answer; both are there when there is nothing to probe in the answer. */
 interface Answer {
-  readonly reading: Reading;
+  readonly reading?: Reading;
   readonly problem?: Problem;
 }
 
@@ -70,7 +78,7 @@ async function ask(ec2: (target: Target) => EC2Client, target: Target, signal: A
     const reading = readEndpoints(described, { region: api.region, named: source.kind === 'ids' ? source.ids : [] });
     return reading.endpoints.length > 0 ? { reading } : { reading, problem: nothingUsable(reading, source) };
   } catch (error) {
-    return { reading: { endpoints: [], notices: [] }, problem: problemOf(error) };
+    return { problem: problemOf(error) };
   }
 }
 

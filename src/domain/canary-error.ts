@@ -18,6 +18,8 @@ export const CANARY_ERRORS = {
   'endpoint-not-found': 'Check the endpoint or VPC id, the account and `api.region`.',
   'endpoint-unusable': 'Name an interface endpoint for execute-api that has DNS names.',
   'publish-failed': 'The data were written in the embedded metric format instead; see the message.',
+  'report-unreadable':
+    'Give a report as `private-api-canary probe --json` prints it, log lines of the function, what it returned, a record of its destination, or what `aws logs` prints of these.',
   'report-unwritable':
     'Give a file in a directory that exists and may be written to; the run itself was done, and its report printed.',
   simulator: 'The local simulator could not do this; see the message.',

@@ -2,6 +2,7 @@
 // of the report, which is a contract.
 
 import type { AccessMethodId } from './access-method.ts';
+import type { ControlKind } from './control.ts';
 import type { Family } from './endpoint.ts';
 import type { Failure } from './failure.ts';
 import type { EndpointId, ZoneName } from './identifiers.ts';
@@ -37,6 +38,8 @@ export interface Observation {
   readonly zone?: ZoneName;
   /** Label of the resource: `GET /pets`. */
   readonly resource: string;
+  /** Only on control probes: what they are to prove. */
+  readonly control?: ControlKind;
   readonly outcome: Outcome;
   /** Passed, but slower than the resource's `expect.latencyMs`. */
   readonly slow?: true;
@@ -68,13 +71,14 @@ export interface Observation {
 /** What every observation of a probe repeats from its plan. */
 export function identityOf(
   probe: PlannedProbe,
-): Pick<Observation, 'accessMethod' | 'endpoint' | 'zone' | 'resource' | 'route' | 'family'> {
-  const { accessMethod, endpoint, zone, family, route, resource } = probe;
+): Pick<Observation, 'accessMethod' | 'endpoint' | 'zone' | 'resource' | 'control' | 'route' | 'family'> {
+  const { accessMethod, endpoint, zone, family, route, resource, control } = probe;
   return {
     accessMethod,
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(zone === undefined ? {} : { zone }),
     resource: resource.label,
+    ...(control === undefined ? {} : { control }),
     route,
     family,
   };

@@ -7,6 +7,7 @@ import {
   type AccessMethodId,
   type Names,
 } from './access-method.ts';
+import type { ControlKind } from './control.ts';
 import type { Endpoint, Family } from './endpoint.ts';
 import type { EndpointId, ZoneName } from './identifiers.ts';
 import type { Resource, Target } from './target.ts';
@@ -30,6 +31,8 @@ export interface PlannedProbe {
   readonly family: Family;
   readonly route: Route;
   readonly resource: Resource;
+  /** Only of control probes. */
+  readonly control?: ControlKind;
 }
 
 /** A way that is not planned, and why. */

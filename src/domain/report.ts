@@ -4,10 +4,10 @@
 import type { AccessMethodId } from './access-method.ts';
 import type { Problem } from './canary-error.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { ApiId, Region, StageName } from './identifiers.ts';
+import type { ApiId, EndpointId, Region, StageName } from './identifiers.ts';
 import type { Observation } from './observation.ts';
 import type { LeftOut } from './plan.ts';
-import type { Vantage } from './target.ts';
+import type { EndpointSource, Vantage } from './target.ts';
 
 export const REPORT_SCHEMA = 'private-api-canary/report/1';
 
@@ -18,12 +18,16 @@ export type State = 'healthy' | 'degraded' | 'unreachable' | 'unknown';
 export interface Diagnosis {
   readonly code: string;
   readonly title: string;
+  /** What it comes from. Where two causes look the same from here, both. */
+  readonly cause: string;
   readonly evidence: readonly string[];
   readonly remedy: string;
   /** The first command to run. */
   readonly command: string;
   /** Access methods, zones, endpoints or resources, as they are named in the observations. */
   readonly affects: readonly string[];
+  /** Its section of the runbook, from the package's folder on: `docs/diagnoses.md#zone-unreachable`. */
+  readonly link: string;
 }
 
 export interface Verdict {
@@ -31,6 +35,8 @@ export interface Verdict {
   /** One line for a phone's lock screen. */
   readonly summary: string;
   readonly diagnoses: readonly Diagnosis[];
+  /** ISO 8601, UTC: since when the API has not been healthy, where that is known. Absent when it is healthy. */
+  readonly since?: string;
 }
 
 /** Something that discovery met and went on in spite of. `subject` is the endpoint or the DNS name. */
@@ -46,6 +52,17 @@ export interface DiscoveryNotice {
   readonly message: string;
 }
 
+/** What became different at an endpoint between two answers of EC2. `before` and `after` are texts for a person, empty
+ * where there was or is nothing. */
+export interface EndpointChange {
+  readonly endpoint: EndpointId;
+  readonly what: 'endpoint' | 'state' | 'names' | 'zones' | 'private-dns' | 'security-groups' | 'subnets';
+  readonly before: string;
+  readonly after: string;
+  /** ISO 8601, UTC: the two answers between which it changed. */
+  readonly between: readonly [earlier: string, later: string];
+}
+
 /** What is known about the endpoints and how. `remembered`: a kept answer, not older than its allowed age;
  * `last-known-good`: an older or suspect answer that stands in because EC2 failed, for the reason in `problem`. */
 export interface Discovery {
@@ -54,6 +71,8 @@ export interface Discovery {
   readonly ageSeconds: number;
   readonly endpoints: readonly Endpoint[];
   readonly notices: readonly DiscoveryNotice[];
+  /** What changed in the last hour, as far as this process saw it; absent when nothing did. */
+  readonly changes?: readonly EndpointChange[];
   /** Why EC2 could not be asked this time. */
   readonly problem?: Problem;
 }
@@ -75,6 +94,10 @@ export interface Report {
     readonly accessMethods: readonly AccessMethodId[];
     readonly leftOut: readonly LeftOut[];
     readonly resources: readonly string[];
+    /** How the configuration names the endpoints. */
+    readonly endpoints: EndpointSource;
+    /** The TCP port that was dialled. */
+    readonly port: number;
   };
   readonly vantage: Vantage;
   /** ISO 8601, UTC. */
@@ -87,6 +110,8 @@ export interface Report {
   readonly endpoints: readonly Endpoint[];
   readonly discovery: Omit<Discovery, 'endpoints'>;
   readonly observations: readonly Observation[];
+  /** Probes that were sent only to tell causes apart. They count in no metric and no state. */
+  readonly controls: readonly Observation[];
   readonly verdict: Verdict;
   readonly published: Published;
 }

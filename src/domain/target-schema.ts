@@ -108,5 +108,6 @@ export const targetSchema = object({
     ).default('PrivateApiCanary'),
     phases: z.boolean({ error: 'true or false' }).default(false),
   }).prefault({}),
+  controls: z.boolean({ error: 'true or false' }).default(true),
   publish: z.enum(['cloudwatch', 'emf', 'none'], { error: 'one of cloudwatch, emf, none' }).default('cloudwatch'),
 });

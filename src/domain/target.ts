@@ -30,6 +30,8 @@ export interface Resource {
     readonly status: readonly number[];
     /** JMESPath expressions, each of which must be `true`. */
     readonly body: readonly string[];
+    /** What `x-amzn-ErrorType` must be; only of control probes. */
+    readonly errorType?: string;
     /** Total time above which a passed probe counts as slow, in milliseconds. */
     readonly latencyMs?: number;
   };
@@ -56,6 +58,8 @@ export interface Target {
   readonly discovery: { readonly maxAgeMs: number };
   readonly metrics: { readonly namespace: string; readonly phases: boolean };
   readonly publish: 'cloudwatch' | 'emf' | 'none';
+  /** Whether control probes are sent. */
+  readonly controls: boolean;
 }
 
 /** Parses a configuration. `defaultRegion` is what the environment says (`AWS_REGION`). Throws a `CanaryError`. */

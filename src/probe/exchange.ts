@@ -60,8 +60,10 @@ export async function exchange(
       },
       onResponseEnd: () => done(answerOf(status, fields, Buffer.concat(chunks))),
       onResponseError: (_controller, error: NodeJS.ErrnoException) => {
+        // A body that was cut short ends as a mismatch of lengths; so do headers whose lengths contradict each other.
+        const isCut = error.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && status !== 0;
         failed(
-          classifyExchangeError(error, firstByteAt !== undefined),
+          isCut ? 'response-reset' : classifyExchangeError(error, firstByteAt !== undefined),
           `${error.code ?? error.name}: ${error.message}`,
         );
       },

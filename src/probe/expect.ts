@@ -33,12 +33,21 @@ const INTERNAL_ERRORS: readonly (readonly [text: string, code: FailureCode])[] =
 /** Compares an answer with the resource's expectations. */
 export function compare(answer: Answer, expect: Resource['expect']): Expectation {
   const { status } = answer;
+  if (expect.errorType !== undefined) return compareErrorType(answer, expect.errorType);
   if (!expect.status.includes(status)) {
     const message = `status (${status}) expected ${expect.status.join(' or ')}${because(answer)}`;
     return { code: statusFailure(answer), message };
   }
   if (expect.body.length === 0) return undefined;
   return compareBody(bodyText(answer), expect.body);
+}
+
+/** Decides alone: a gateway response can rewrite the status and the body of a refusal, and leaves its type. */
+function compareErrorType(answer: Answer, expected: string): Expectation {
+  const { status, errorType } = answer;
+  if (errorType === expected) return undefined;
+  const message = `x-amzn-ErrorType (${errorType ?? 'none'}) expected ${expected}, status (${status})`;
+  return { code: statusFailure(answer), message };
 }
 
 function compareBody(text: string, expressions: readonly string[]): Expectation {

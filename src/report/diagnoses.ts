@@ -11,14 +11,16 @@ export function diagnosisLines({ verdict }: Report, columns: number): readonly L
 }
 
 function oneDiagnosis(diagnosis: Diagnosis, number: number, columns: number): readonly Line[] {
-  const { title, code, affects, evidence, remedy, command } = diagnosis;
+  const { title, code, cause, affects, evidence, remedy, command, link } = diagnosis;
   const labelled = (label: string, text: string) =>
     paragraph([span(`     ${label.padEnd(10)}`, 'quiet')], span(text), columns);
   return [
     ...paragraph(line(`  ${`${number}.`.padEnd(3)}`), span(`${title} (${code})`, 'strong'), columns),
     ...(affects.length === 0 ? [] : labelled('affects', affects.join(', '))),
     ...evidence.flatMap((text, index) => labelled(index === 0 ? 'evidence' : '', text)),
+    ...(cause === '' ? [] : labelled('cause', cause)),
     ...labelled('remedy', remedy),
     ...(command === '' ? [] : [[span(`     ${'command'.padEnd(10)}`, 'quiet'), span(command)]]),
+    ...(link === '' ? [] : labelled('runbook', link)),
   ];
 }

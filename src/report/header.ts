@@ -13,10 +13,14 @@ const STATE_TONES = {
 } as const satisfies Record<State, Tone>;
 
 export function headerLines(report: Report, columns: number): readonly Line[] {
-  const { state, summary } = report.verdict;
-  return [
-    ...paragraph([span(state.toUpperCase(), STATE_TONES[state]), span('  ')], span(summary), columns),
-    [],
-    ...fieldLines(runFields(report), columns),
-  ];
+  return [...verdictLines(report, columns), [], ...fieldLines(runFields(report), columns)];
+}
+
+/** The verdict once more below the matrix, above its diagnoses; empty when there are none. */
+export function explainedVerdictLines(report: Report, columns: number): readonly Line[] {
+  return report.verdict.diagnoses.length === 0 ? [] : verdictLines(report, columns);
+}
+
+function verdictLines({ verdict: { state, summary } }: Report, columns: number): readonly Line[] {
+  return paragraph([span(state.toUpperCase(), STATE_TONES[state]), span('  ')], span(summary), columns);
 }

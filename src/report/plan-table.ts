@@ -7,6 +7,7 @@ import type { CostEstimate } from './cost.ts';
 import { costLines } from './cost-table.ts';
 import { clipLine, type Line, line, paragraph, span, stacked } from './line.ts';
 import { paint, type TerminalStyle } from './paint.ts';
+import { plannedControlLines } from './planned-controls.ts';
 import { type PlannedMetric, plannedMetricLines } from './planned-metrics.ts';
 import { byRoute, routeLines } from './planned-routes.ts';
 import { counted } from './quantity.ts';
@@ -15,16 +16,20 @@ import { counted } from './quantity.ts';
 export interface PlanView {
   readonly target: Target;
   readonly probes: readonly PlannedProbe[];
+  /** The control probes that every run sends beside them. */
+  readonly controls: readonly PlannedProbe[];
   readonly metrics: readonly PlannedMetric[];
   readonly cost: CostEstimate;
 }
 
 export function renderPlan(view: PlanView, style: TerminalStyle): string {
   const { columns } = style;
-  const { target, probes, metrics, cost } = view;
+  const { target, probes, controls, metrics, cost } = view;
+  const followed = probes.some(({ accessMethod }) => accessMethod === 'vpce-host');
   const sections = [
     headLines(view, columns),
     routeLines(probes, target.connection.port, columns),
+    plannedControlLines({ controls, port: target.connection.port, followed }, columns),
     plannedMetricLines({ namespace: target.metrics.namespace, metrics }, columns),
     costLines(cost, columns),
   ];

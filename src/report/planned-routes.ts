@@ -30,15 +30,25 @@ interface RouteView {
 function oneRoute({ group, naming, port }: RouteView, columns: number): readonly Line[] {
   const [first] = group;
   if (first === undefined) return [];
-  const { route, family, accessMethod } = first;
+  const { family, accessMethod } = first;
   const method: AccessMethod = ACCESS_METHODS[accessMethod];
-  const labelled = (label: string, text: string) =>
-    paragraph([span(`    ${label.padEnd(8)}`, 'quiet')], span(text), columns);
   return [
     clipLine(
       [span(`  ${wayName(first, naming)}`, 'strong'), span(`  IPv${family} port ${port}, ${method.title}`, 'quiet')],
       columns,
     ),
+    ...requestLines(group, columns),
+  ];
+}
+
+/** What is dialled and sent, for probes that differ only in their resource. */
+export function requestLines(group: readonly PlannedProbe[], columns: number): readonly Line[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { route } = first;
+  const labelled = (label: string, text: string) =>
+    paragraph([span(`    ${label.padEnd(8)}`, 'quiet')], span(text), columns);
+  return [
     ...labelled('dial', route.dial),
     ...labelled('SNI', route.sni),
     ...labelled('Host', route.host),

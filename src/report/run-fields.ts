@@ -20,6 +20,7 @@ export function runFields(report: Report): readonly Field[] {
     { label: 'API', text: `${api.name === api.id ? '' : `${api.name}, `}${api.id}, stage ${api.stage}, ${api.region}` },
     { label: 'vantage', text: vantageText(report) },
     { label: 'run', text: `${report.startedAt}, took ${duration(report.durationMs)}` },
+    ...sinceFields(report),
     ...(report.cutShort ? [{ label: '', text: 'cut short by its deadline', tone: 'warn' } as const] : []),
     ...report.endpoints.map((endpoint) => ({ label: 'endpoint', text: endpointText(endpoint) })),
     { label: 'discovery', text: SOURCES[discovery.source](age(discovery.ageSeconds)) },
@@ -29,6 +30,15 @@ export function runFields(report: Report): readonly Field[] {
     ),
     ...(discovery.problem === undefined ? [] : problemFields(discovery.problem)),
   ];
+}
+
+/** How long the trouble had lasted when the run began is left out where a date cannot be read. */
+function sinceFields({ verdict, startedAt }: Report): readonly Field[] {
+  const { since } = verdict;
+  if (since === undefined) return [];
+  const seconds = (Date.parse(startedAt) - Date.parse(since)) / 1_000;
+  const lasted = seconds >= 0 ? `, for ${age(seconds)}` : '';
+  return [{ label: 'not healthy', text: `since ${since}${lasted}`, tone: 'warn' }];
 }
 
 function vantageText({ vantage, measurementDelayMs }: Report): string {

@@ -3,10 +3,12 @@
 
 import type { Report } from '../domain/report.ts';
 import { certificateFields } from './certificates.ts';
+import { changeFields } from './changes.ts';
+import { controlLines } from './control-lines.ts';
 import { diagnosisLines } from './diagnoses.ts';
 import { failedProbeLines } from './failed-probes.ts';
 import { fieldLines } from './field.ts';
-import { headerLines } from './header.ts';
+import { explainedVerdictLines, headerLines } from './header.ts';
 import { type Line, stacked } from './line.ts';
 import { matrixLines } from './matrix.ts';
 import { paint, type TerminalStyle } from './paint.ts';
@@ -19,9 +21,12 @@ export type { TerminalStyle } from './paint.ts';
 const SECTIONS = [
   headerLines,
   matrixLines,
+  explainedVerdictLines,
+  diagnosisLines,
+  controlLines,
+  (report, columns) => fieldLines(changeFields(report), columns),
   phaseLines,
   (report, columns) => fieldLines(certificateFields(report), columns),
-  diagnosisLines,
   failedProbeLines,
   (report, columns) => fieldLines(publicationFields(report), columns),
 ] as const satisfies readonly ((report: Report, columns: number) => readonly Line[])[];

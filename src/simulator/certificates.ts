@@ -1,110 +1,81 @@
-// A certificate authority and the two certificates an execute-api endpoint presents, made anew at every start.
+// The certificates that the endpoint can present, sound and unsound, made anew at every start.
 // Private keys stay in memory; only the authority's certificate may be written to disk.
-import 'reflect-metadata';
-import { webcrypto } from 'node:crypto';
-import {
-  AuthorityKeyIdentifierExtension,
-  BasicConstraintsExtension,
-  ExtendedKeyUsage,
-  ExtendedKeyUsageExtension,
-  type Extension,
-  KeyUsageFlags,
-  KeyUsagesExtension,
-  SubjectAlternativeNameExtension,
-  SubjectKeyIdentifierExtension,
-  X509CertificateGenerator,
-} from '@peculiar/x509';
+import { type Authority, createAuthority, issueLeaf, type KeyPair, type Validity } from './certificate-authority.ts';
 
-/** A certificate and its key, both PEM. */
-export interface KeyPair {
-  readonly cert: string;
-  readonly key: string;
-}
+/** What is wrong with a certificate, if anything. `intercepted`: another authority made it and its whole chain. */
+export type Soundness = 'sound' | 'expired' | 'expiring' | 'intercepted';
 
-/** What startSimulator needs: whom to trust, and what to present. */
+/** Whom to trust, and what to present. */
 export interface Certificates {
-  /** PEM of the authority. */
+  /** PEM of the authority to trust. */
   readonly ca: string;
-  /** `*.execute-api.R.S`: presented for every name that is not a vpce name. */
-  readonly byDefault: KeyPair;
-  /** `*.execute-api.R.vpce.S`. */
-  readonly vpce: KeyPair;
+  /** The certificate for exactly this name, which may be a wildcard; the same one whenever it is asked for again. */
+  forName(dnsName: string, soundness: Soundness): Promise<KeyPair>;
 }
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 // The public counterpart of these certificates is valid for about 197 days.
-const LEAF_DAYS = 197;
-const CA_DAYS = 3_650;
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+const LEAF_MS = 197 * DAY_MS;
+const AUTHORITY_MS = 3_650 * DAY_MS;
 
-/** Issues certificates for the two wildcard parents. Backdated by an hour, as clocks differ. */
+/** An authority, and sound certificates for the two wildcard parents; all others are issued when first asked for. */
 export async function issueCertificates(privateApex: string, vpceApex: string): Promise<Certificates> {
-  const notBefore = new Date(Date.now() - HOUR_MS);
-  const authority = await createAuthority(notBefore);
-  const [byDefault, vpce] = await Promise.all([
-    issueLeaf(authority, `*.${privateApex}`, notBefore),
-    issueLeaf(authority, `*.${vpceApex}`, notBefore),
-  ]);
-  return { ca: authority.pem, byDefault, vpce };
+  const authority = await newAuthority('CN=Simulated Amazon Root CA, O=Simulated Amazon, C=US');
+  const interceptor = once(() => newAuthority('CN=Example Corp TLS Inspection, O=Example Corp'));
+  const issued = new Map<string, Promise<KeyPair>>();
+  const forName: Certificates['forName'] = (dnsName, soundness) => {
+    const key = `${soundness} ${dnsName}`;
+    const known = issued.get(key);
+    if (known !== undefined) return known;
+    const fresh =
+      soundness === 'intercepted' ? intercept(interceptor(), dnsName) : issue(authority, dnsName, soundness);
+    issued.set(key, fresh);
+    return fresh;
+  };
+  await Promise.all([forName(`*.${privateApex}`, 'sound'), forName(`*.${vpceApex}`, 'sound')]);
+  return { ca: authority.pem, forName };
 }
 
-interface Authority {
-  readonly keys: webcrypto.CryptoKeyPair;
-  readonly name: string;
-  readonly pem: string;
+function newAuthority(name: string): Promise<Authority> {
+  const notBefore = anHourAgo();
+  return createAuthority(name, { notBefore, notAfter: later(notBefore, AUTHORITY_MS) });
 }
 
-async function createAuthority(notBefore: Date): Promise<Authority> {
-  const keys = await generateKeys();
-  const name = 'CN=Simulated Amazon Root CA, O=Simulated Amazon, C=US';
-  const certificate = await X509CertificateGenerator.createSelfSigned({
-    name,
-    keys,
-    notBefore,
-    notAfter: daysAfter(notBefore, CA_DAYS),
-    signingAlgorithm: algorithm,
-    extensions: [
-      new BasicConstraintsExtension(true, 0, true),
-      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-      await SubjectKeyIdentifierExtension.create(keys.publicKey),
-    ],
-  });
-  return { keys, name, pem: certificate.toString('pem') };
+function issue(authority: Authority, dnsName: string, soundness: 'sound' | 'expired' | 'expiring'): Promise<KeyPair> {
+  return issueLeaf(authority, dnsName, validities[soundness]());
 }
 
-async function issueLeaf(authority: Authority, dnsName: string, notBefore: Date): Promise<KeyPair> {
-  const keys = await generateKeys();
-  const extensions: Extension[] = [
-    new BasicConstraintsExtension(false, undefined, true),
-    new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-    new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-    new SubjectAlternativeNameExtension([{ type: 'dns', value: dnsName }]),
-    await AuthorityKeyIdentifierExtension.create(authority.keys.publicKey),
-    await SubjectKeyIdentifierExtension.create(keys.publicKey),
-  ];
-  const certificate = await X509CertificateGenerator.create({
-    subject: `CN=${dnsName}`,
-    issuer: authority.name,
-    publicKey: keys.publicKey,
-    signingKey: authority.keys.privateKey,
-    notBefore,
-    notAfter: daysAfter(notBefore, LEAF_DAYS),
-    signingAlgorithm: algorithm,
-    extensions,
-  });
-  return { cert: certificate.toString('pem'), key: await privateKeyPem(keys.privateKey) };
+/** A device that opens TLS presents its own chain beside the leaf: nothing else would lead a client to its authority. */
+async function intercept(interceptor: Promise<Authority>, dnsName: string): Promise<KeyPair> {
+  const authority = await interceptor;
+  const { cert, key } = await issue(authority, dnsName, 'sound');
+  return { cert: `${cert}\n${authority.pem}`, key };
 }
 
-async function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
-  return webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+const validities: Readonly<Record<'sound' | 'expired' | 'expiring', () => Validity>> = {
+  sound: () => endingAt(later(anHourAgo(), LEAF_MS)),
+  expired: () => endingAt(new Date(Date.now() - DAY_MS)),
+  expiring: () => endingAt(new Date(Date.now() + 9.5 * DAY_MS)),
+};
+
+function endingAt(notAfter: Date): Validity {
+  return { notBefore: later(notAfter, -LEAF_MS), notAfter };
 }
 
-async function privateKeyPem(key: webcrypto.CryptoKey): Promise<string> {
-  const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key));
-  const lines = der.toString('base64').replaceAll(/(.{64})/g, '$1\n');
-  return `-----BEGIN PRIVATE KEY-----\n${lines}\n-----END PRIVATE KEY-----\n`;
+/** Backdated, as clocks differ. */
+function anHourAgo(): Date {
+  return new Date(Date.now() - HOUR_MS);
 }
 
-function daysAfter(date: Date, days: number): Date {
-  return new Date(date.getTime() + days * 24 * HOUR_MS);
+function later(date: Date, ms: number): Date {
+  return new Date(date.getTime() + ms);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

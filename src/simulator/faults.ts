@@ -3,22 +3,85 @@
 
 /** One state of the simulated world. Fields are independent, so that any two faults can be combined. */
 export interface Faults {
-  /** Private DNS of the endpoint: the wildcard `*.execute-api.R.S` exists inside the VPC only while it is on. */
-  readonly privateDns: 'on' | 'off';
+  // Names
+  /** Private DNS of the endpoint: the wildcard `*.execute-api.R.S` exists inside the VPC only while it is on.
+   * `pending`: EC2 says that it is on, but its hidden hosted zone is not made yet (`ZONEIDPENDING`). */
+  readonly privateDns: 'on' | 'off' | 'pending';
+  /** What the VPC's resolver makes of names below `execute-api.R.S`, where the hidden zone serves them by default.
+   * `shadowed`: a hosted zone of the account's own has no such record. `public`: asked of public DNS, which answers
+   * public addresses. `other-endpoint`: a zone of the account's own leads to another endpoint that serves the API.
+   * `stale`: it leads to an address that no longer belongs to any endpoint. */
+  readonly privateName: 'served' | 'shadowed' | 'public' | 'other-endpoint' | 'stale';
   /** Whether the endpoint is associated with the API, which is what publishes the Route 53 alias. */
   readonly alias: 'associated' | 'not-associated';
-  /** Whose packets get through. `first-zone-down`: the alphabetically first zone drops SYNs. `none`: all zones do. */
-  readonly reachable: 'all' | 'first-zone-down' | 'none';
-  readonly resourcePolicy: 'allows' | 'denies';
+  /** The endpoint's own (vpce) names. EC2 lists them in every case. */
+  readonly publicNames: 'published' | 'first-zone-missing' | 'missing';
+  /** The resolvers. `servfail-private`: only for names below `execute-api.R.S` that are not vpce names. */
+  readonly dns: 'ok' | 'servfail' | 'servfail-private' | 'silent';
+
+  // Network
+  /** EC2's state of the endpoint. */
+  readonly endpointState: 'available' | 'pending';
+  /** `dualstack`: AAAA records beside the A records, for addresses to which this machine has no way. */
+  readonly addresses: 'ipv4' | 'dualstack';
+  /** Whose packets get through. `first-zone-down`: the alphabetically first zone drops SYNs. `none`: all zones do.
+   * `refused`: nothing listens any more. `no-route`: this machine has no way to the network of the addresses. */
+  readonly reachable: 'all' | 'first-zone-down' | 'none' | 'refused' | 'no-route';
+
+  // TLS
+  /** What answers a ClientHello. `refused`: an alert. `plain-http`: an HTTP answer in clear text. */
+  readonly tls: 'ok' | 'refused' | 'silent' | 'reset' | 'plain-http';
+  /** `default-only`: the endpoint presents `*.execute-api.R.S` whatever name the client asks for. `intercepted`: what
+   * is presented was made by somebody in between. `foreign`: it is another service's. `expiring`: it ends in nine days. */
+  readonly certificate: 'by-name' | 'default-only' | 'foreign' | 'intercepted' | 'expired' | 'expiring';
+
+  // The way of a request
+  /** A device in between that changes requests. */
+  readonly proxy: 'none' | 'rewrites-host' | 'strips-api-id' | 'adds-authorization' | 'answers';
+  /** What becomes of an answer. `none-in-first-zone`: requests over the alphabetically first zone are never answered.
+   * `too-large`: a body of 2 MiB. */
+  readonly answers: 'whole' | 'none' | 'none-in-first-zone' | 'cut' | 'too-large';
+  /** Time from the complete request to the first byte of its answer, in milliseconds. */
+  readonly answerDelayMs: number;
+
+  // The API
+  /** `strict`: requests whose SNI is not their Host, or that do not come by private DNS or a custom domain, are refused. */
+  readonly accessMode: 'basic' | 'strict';
+  /** `disabled`: the API answers on its custom domain alone. */
+  readonly defaultEndpoint: 'enabled' | 'disabled';
   readonly stage: 'deployed' | 'missing';
   /** The route `GET /pets/{id}`. */
   readonly petRoute: 'deployed' | 'missing';
-  readonly backend: 'ok' | 'error-as-200' | 'timeout';
-  /** `default-only`: the endpoint presents `*.execute-api.R.S` whatever name the client asks for. */
-  readonly certificate: 'by-name' | 'default-only';
-  readonly dns: 'ok' | 'servfail';
-  /** Time from the complete request to the first byte of its answer, in milliseconds. */
-  readonly answerDelayMs: number;
+  readonly endpointPolicy: 'allows' | 'denies';
+  /** `denies`: no statement allows the call. `denies-in-old-words`: the message ends after the resource. */
+  readonly resourcePolicy: 'allows' | 'denies' | 'denies-explicitly' | 'denies-in-old-words';
+  /** What the methods ask of a caller. `iam`: a signature, on every method. */
+  readonly authorization: 'none' | 'iam' | 'api-key' | 'api-key-on-pet-route' | 'authorizer-refuses';
+  /** `blocks-some`: of any two requests that differ in their zone or resource alone, one is blocked. */
+  readonly waf: 'off' | 'blocks-some';
+  readonly limits: 'kept' | 'throttled' | 'quota-exceeded';
+  readonly validator: 'passes' | 'refuses';
+  /** `silent`: it takes longer than any client waits. `unavailable` and `not-found`: its own 503 and 404, passed on. */
+  readonly backend:
+    | 'ok'
+    | 'error-as-200'
+    | 'maintenance-page'
+    | 'timeout'
+    | 'silent'
+    | 'unreachable'
+    | 'misconfigured'
+    | 'function-fails'
+    | 'unavailable'
+    | 'not-found';
+  readonly customDomain:
+    | 'works'
+    | 'no-record'
+    | 'not-associated'
+    | 'policy-denies'
+    | 'default-certificate'
+    | 'base-path-wrong';
+
+  // AWS services
   readonly ec2: 'ok' | 'denied' | 'throttled' | 'unavailable';
   readonly cloudwatch: 'ok' | 'denied' | 'throttled' | 'unavailable';
 }
@@ -26,15 +89,30 @@ export interface Faults {
 /** Nothing is wrong. */
 export const healthy: Faults = {
   privateDns: 'on',
+  privateName: 'served',
   alias: 'associated',
+  publicNames: 'published',
+  dns: 'ok',
+  endpointState: 'available',
+  addresses: 'ipv4',
   reachable: 'all',
-  resourcePolicy: 'allows',
+  tls: 'ok',
+  certificate: 'by-name',
+  proxy: 'none',
+  answers: 'whole',
+  answerDelayMs: 0,
+  accessMode: 'basic',
+  defaultEndpoint: 'enabled',
   stage: 'deployed',
   petRoute: 'deployed',
+  endpointPolicy: 'allows',
+  resourcePolicy: 'allows',
+  authorization: 'none',
+  waf: 'off',
+  limits: 'kept',
+  validator: 'passes',
   backend: 'ok',
-  certificate: 'by-name',
-  dns: 'ok',
-  answerDelayMs: 0,
+  customDomain: 'works',
   ec2: 'ok',
   cloudwatch: 'ok',
 };

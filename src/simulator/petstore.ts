@@ -4,7 +4,8 @@
 /** What the backend sends. */
 export interface PetStoreAnswer {
   readonly status: number;
-  /** JSON, pretty-printed with two spaces, without a final newline. */
+  readonly contentType: string;
+  /** JSON is pretty-printed with two spaces, without a final newline. */
   readonly body: string;
 }
 
@@ -29,6 +30,27 @@ const pets: readonly Pet[] = petsOnPage(1);
 export const outOfRange: PetStoreAnswer = errors(400, [
   { key: 'GetPetRequest.petId', message: 'The value is out of range.' },
 ]);
+
+/** What stands in front of a backend that is being worked on: a page, with the status of success. */
+export const maintenancePage: PetStoreAnswer = {
+  status: 200,
+  contentType: 'text/html',
+  body: `<html>
+  <head>
+    <title>Maintenance</title>
+  </head>
+  <body>
+    <h1>We will be back soon</h1>
+    <p>The pet store is being maintained.</p>
+  </body>
+</html>`,
+};
+
+/** A backend that has no capacity left. */
+export const unavailable: PetStoreAnswer = { status: 503, contentType: 'text/plain', body: 'Service Unavailable' };
+
+/** What the demo backend answers to a path that it does not have. */
+export const notFound: PetStoreAnswer = { status: 404, contentType: 'text/plain', body: 'Cannot GET /petstore' };
 
 /** `GET /pets`. `type` overrides the type of every row, `page` shifts the ids by three. */
 export function listPets(query: URLSearchParams): PetStoreAnswer {
@@ -81,5 +103,5 @@ function errors(status: number, list: readonly PetStoreError[]): PetStoreAnswer 
 }
 
 function answer(status: number, value: unknown): PetStoreAnswer {
-  return { status, body: JSON.stringify(value, null, 2) };
+  return { status, contentType: 'application/json', body: JSON.stringify(value, null, 2) };
 }

@@ -1,96 +1,67 @@
-// The situations the simulator can be put in: data only, one row per scenario.
-// A row says what differs from healthy; it must not say how that is brought about.
+// The situations the simulator can be put in, by name, and what several of them are together.
+// It composes faults; it must not say how they are brought about.
+import { isDeepStrictEqual } from 'node:util';
 import { type Faults, healthy } from './faults.ts';
-
-interface Scenario {
-  readonly description: string;
-  readonly faults: Partial<Faults>;
-}
+import { api } from './scenarios/api.ts';
+import { awsServices } from './scenarios/aws-services.ts';
+import { backend } from './scenarios/backend.ts';
+import { customDomain } from './scenarios/custom-domain.ts';
+import { names } from './scenarios/names.ts';
+import { network } from './scenarios/network.ts';
+import { nextToNothing } from './scenarios/next-to-nothing.ts';
+import { requestPath } from './scenarios/request-path.ts';
+import type { Scenario } from './scenarios/scenario.ts';
+import { tls } from './scenarios/tls.ts';
 
 /** Name -> what is wrong. Rows override `healthy` from faults.ts. */
 export const scenarios = {
-  healthy: {
-    description: 'Every way in works.',
-    faults: {},
-  },
-  'private-dns-off': {
-    description: 'Private DNS is off: the default API name does not exist inside the VPC; the alias is in public DNS.',
-    faults: { privateDns: 'off' },
-  },
-  'zone-down': {
-    description: 'The interface in the alphabetically first zone drops every packet; the other names avoid it.',
-    faults: { reachable: 'first-zone-down' },
-  },
-  'endpoint-unreachable': {
-    description: 'The security group of the endpoint drops every packet; DNS is fine.',
-    faults: { reachable: 'none' },
-  },
-  'alias-not-associated': {
-    description:
-      'The endpoint is not associated with the API; inside the VPC the wildcard answers the alias all the same.',
-    faults: { alias: 'not-associated' },
-  },
-  'resource-policy-denies': {
-    description: "The API's resource policy does not allow this endpoint.",
-    faults: { resourcePolicy: 'denies' },
-  },
-  'stage-missing': {
-    description: 'The stage is not deployed.',
-    faults: { stage: 'missing' },
-  },
-  'route-missing': {
-    description: 'GET /pets/{id} is not deployed; GET /pets is.',
-    faults: { petRoute: 'missing' },
-  },
-  'backend-error-as-200': {
-    description: "The backend fails and the API's integration maps that to status 200 with an errors body.",
-    faults: { backend: 'error-as-200' },
-  },
-  'backend-timeout': {
-    description: 'The backend never answers: 504 after 300 ms here, where API Gateway waits 29 s.',
-    faults: { backend: 'timeout' },
-  },
-  'wrong-certificate': {
-    description: 'The endpoint presents the default certificate, which does not cover its vpce names.',
-    faults: { certificate: 'default-only' },
-  },
-  'dns-servfail': {
-    description: 'The resolver answers SERVFAIL to every query.',
-    faults: { dns: 'servfail' },
-  },
-  slow: {
-    description: 'Every answer starts 3 s late.',
-    faults: { answerDelayMs: 3_000 },
-  },
-  'ec2-denied': {
-    description: 'EC2 refuses to describe the endpoint: missing permission.',
-    faults: { ec2: 'denied' },
-  },
-  'ec2-unavailable': {
-    description: 'EC2 resets every connection.',
-    faults: { ec2: 'unavailable' },
-  },
-  'ec2-throttled': {
-    description: 'EC2 throttles every request.',
-    faults: { ec2: 'throttled' },
-  },
-  'cloudwatch-denied': {
-    description: 'CloudWatch refuses the metrics: missing permission.',
-    faults: { cloudwatch: 'denied' },
-  },
-  'cloudwatch-throttled': {
-    description: 'CloudWatch throttles every request.',
-    faults: { cloudwatch: 'throttled' },
-  },
-  'cloudwatch-unavailable': {
-    description: 'CloudWatch resets every connection.',
-    faults: { cloudwatch: 'unavailable' },
-  },
+  ...nextToNothing,
+  ...names,
+  ...network,
+  ...tls,
+  ...requestPath,
+  ...api,
+  ...backend,
+  ...customDomain,
+  ...awsServices,
 } as const satisfies Readonly<Record<string, Scenario>>;
 
 export type ScenarioName = keyof typeof scenarios;
 
-/** The complete state that a scenario describes. */
-export function faultsOf(name: ScenarioName): Faults {
-  return { ...healthy, ...scenarios[name].faults };
+/** One scenario, or several at once. An empty list is `healthy`. */
+export type ScenarioChoice = ScenarioName | readonly ScenarioName[];
+
+/** The complete state that the scenarios describe together. Throws an `Error` when two of them set one switch to
+ * different values. */
+export function faultsOf(choice: ScenarioChoice): Faults {
+  let faults: Faults = healthy;
+  for (const row of together(choice, 'faults')) faults = { ...faults, ...row.faults };
+  return faults;
+}
+
+/** Top-level keys of the configuration with which a canary meets every one of the scenarios. Throws as `faultsOf`. */
+export function configurationOf(choice: ScenarioChoice): Readonly<Record<string, unknown>> {
+  const rows = together(choice, 'configuration');
+  const keys = Object.fromEntries(rows.flatMap(({ configuration = {} }) => Object.entries(configuration)));
+  if (keys.customDomain === undefined || !Array.isArray(keys.accessMethods)) return keys;
+  // A list of access methods leaves out every way that it does not name, those of a custom domain too.
+  return { ...keys, accessMethods: [...keys.accessMethods, 'custom-domain', 'vpce-custom-domain'] };
+}
+
+/** The rows, after a look whether their settings of this kind go together. */
+function together(choice: ScenarioChoice, settings: 'faults' | 'configuration'): readonly Scenario[] {
+  const names: readonly ScenarioName[] = typeof choice === 'string' ? [choice] : choice;
+  const rows = names.map((name): Scenario & { readonly name: ScenarioName } => ({ name, ...scenarios[name] }));
+  const seen = new Map<string, { readonly name: ScenarioName; readonly value: unknown }>();
+  for (const row of rows) {
+    for (const [key, value] of Object.entries(row[settings] ?? {})) {
+      const earlier = seen.get(key) ?? { name: row.name, value };
+      if (!isDeepStrictEqual(earlier.value, value)) {
+        const values = [earlier.value, value].map((each) => JSON.stringify(each)).join(' and ');
+        throw new Error(`${earlier.name} and ${row.name} cannot be combined: they set ${key} to ${values}`);
+      }
+      seen.set(key, earlier);
+    }
+  }
+  return rows;
 }

@@ -10,19 +10,19 @@ import { type Cleanup, createCleanup } from './cleanup.ts';
 import { createResponder, type ResolverWorld } from './dns/message.ts';
 import { startDnsServer } from './dns/server.ts';
 import { assignAddresses } from './endpoint/loopback.ts';
-import { type NetworkInterface, openInterfaces } from './endpoint/network-interface.ts';
+import { openInterfaces, type Reaction } from './endpoint/network-interface.ts';
 import { createTlsFront } from './endpoint/tls-front.ts';
 import { answerRequest } from './execute-api/front-door.ts';
 import { createHttpFront } from './execute-api/http-front.ts';
-import type { Faults } from './faults.ts';
+import { type Faults, healthy } from './faults.ts';
 import type { SeenConnection } from './journal.ts';
-import { faultsOf, type ScenarioName } from './scenarios.ts';
+import { faultsOf, type ScenarioChoice } from './scenarios.ts';
 import { dnsNames, firstZone, layOut, type Topology } from './topology.ts';
 
 /** How to start. */
 export interface SimulatorOptions {
-  /** Default: `healthy`. */
-  readonly scenario?: ScenarioName;
+  /** One, or several at once. Default: `healthy`. */
+  readonly scenario?: ScenarioChoice;
   /** Availability zones of us-west-2, in the order EC2 lists them. Default: `us-west-2b`, `us-west-2a`. */
   readonly zones?: readonly string[];
 }
@@ -33,7 +33,7 @@ export interface Simulator extends AsyncDisposable {
   readonly endpoint: {
     readonly id: Topology['endpointId'];
     readonly vpcId: string;
-    /** As EC2 lists them: regional, zonal, then the two private ones while private DNS is on. */
+    /** As EC2 lists them: regional, zonal, then the two private ones unless private DNS is off. */
     readonly dnsNames: readonly string[];
   };
   /** TLS port, the same on every address. */
@@ -50,11 +50,15 @@ export interface Simulator extends AsyncDisposable {
   readonly awsCalls: readonly { readonly service: 'ec2' | 'cloudwatch'; readonly action: string }[];
   /** Everything the TLS endpoints saw, in order. */
   readonly connections: readonly SeenConnection[];
-  /** Takes effect for the next connection, query and call; connections that are open stay open. */
-  setScenario(name: ScenarioName): Promise<void>;
+  /**
+   * Takes effect for the next connection, query and call; connections that are open stay open. Rejects, and changes
+   * nothing, when the scenarios contradict each other.
+   */
+  setScenario(choice: ScenarioChoice): Promise<void>;
 }
 
-/** Starts everything on ports that the system chooses. What was started is stopped again when a part fails to start. */
+/** Starts everything on ports that the system chooses. What was started is stopped again when a part fails to start, or
+ * when the scenarios contradict each other. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const cleanup = createCleanup();
   try {
@@ -67,7 +71,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 async function start(options: SimulatorOptions, cleanup: Cleanup): Promise<Simulator> {
   const topology = layOut(await assignAddresses(options.zones ?? ['us-west-2b', 'us-west-2a']));
-  let faults = faultsOf('healthy');
+  let faults = healthy;
   const currentFaults = (): Faults => faults;
   const connections: SeenConnection[] = [];
 
@@ -81,7 +85,7 @@ async function start(options: SimulatorOptions, cleanup: Cleanup): Promise<Simul
     onSession: createHttpFront((request) => delayed(answerRequest(request, topology, faults), faults)),
   });
   cleanup.defer(front.destroyAll);
-  const interfaces = await openInterfaces(topology.zones, front.accept);
+  const interfaces = await openInterfaces([...topology.zones, topology.otherEndpoint], front.accept);
   for (const each of interfaces) cleanup.defer(() => each[Symbol.asyncDispose]());
 
   const world = { topology, faults: currentFaults };
@@ -91,14 +95,15 @@ async function start(options: SimulatorOptions, cleanup: Cleanup): Promise<Simul
   cleanup.defer(() => aws[Symbol.asyncDispose]());
 
   const switchTo = async (next: Faults): Promise<void> => {
-    await Promise.all(interfaces.map((each) => each.setReachable(isReachable(each, topology, next))));
+    const own = interfaces.filter(({ zone }) => topology.zones.some(({ address }) => address === zone.address));
+    await Promise.all(own.map((each) => each.react(reactionOf(each.zone.address, topology, next))));
     faults = next;
   };
   // Switches are made one after the other, and none is half done when the interfaces close.
   let switching = Promise.resolve();
   cleanup.defer(() => Promise.allSettled([switching]));
-  const setScenario = (name: ScenarioName): Promise<void> => {
-    const turn = (): Promise<void> => switchTo(faultsOf(name));
+  const setScenario = (choice: ScenarioChoice): Promise<void> => {
+    const turn = async (): Promise<void> => switchTo(faultsOf(choice));
     switching = switching.then(turn, turn);
     return switching;
   };
@@ -110,7 +115,7 @@ async function start(options: SimulatorOptions, cleanup: Cleanup): Promise<Simul
       id: topology.endpointId,
       vpcId: topology.vpcId,
       get dnsNames() {
-        return dnsNames(topology, faults.privateDns === 'on');
+        return dnsNames(topology, faults.privateDns !== 'off');
       },
     },
     port: interfaces[0]?.port ?? 0,
@@ -139,10 +144,18 @@ async function startResolver(world: ResolverWorld, cleanup: Cleanup): Promise<st
   return server.address;
 }
 
-function isReachable(each: NetworkInterface, topology: Topology, { reachable }: Faults): boolean {
-  if (reachable !== 'first-zone-down') return reachable === 'all';
-  const down = topology.zones.find((zone) => zone.name === firstZone(topology));
-  return each.zone.address !== down?.address;
+function reactionOf(address: string, topology: Topology, { reachable }: Faults): Reaction {
+  switch (reachable) {
+    case 'all':
+    case 'no-route':
+      return 'open';
+    case 'none':
+      return 'silent';
+    case 'refused':
+      return 'refused';
+    case 'first-zone-down':
+      return topology.zones.find(({ name }) => name === firstZone(topology))?.address === address ? 'silent' : 'open';
+  }
 }
 
 function delayed<T extends { readonly delayMs?: number }>(answer: T, faults: Faults): T {

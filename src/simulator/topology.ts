@@ -9,6 +9,15 @@ export interface Zone {
   readonly address: string;
 }
 
+/** Which loopback addresses play which part. */
+export interface Addresses {
+  readonly zones: readonly Zone[];
+  /** Another endpoint of the same VPC that serves the API, too. */
+  readonly otherEndpoint: string;
+  /** Belonged to an endpoint that is gone: nothing listens there. */
+  readonly stale: string;
+}
+
 /** Everything that has a name in the simulated VPC. All names are lower case and without a trailing dot. */
 export interface Topology {
   readonly region: string;
@@ -22,6 +31,14 @@ export interface Topology {
   };
   readonly endpointId: 'vpce-01234567abcdef012';
   readonly zones: readonly Zone[];
+  readonly otherEndpoint: Zone;
+  readonly staleAddress: string;
+  /** What public DNS answers for the API's own name. */
+  readonly publicAddress: string;
+  /** The private custom domain and the base path that leads to the stage. */
+  readonly customDomain: { readonly name: string; readonly basePath: string };
+  /** Apex of the private hosted zone with the custom domain's record. */
+  readonly customDomainZone: string;
   /** `execute-api.R.S`: the private zone's apex, to which its wildcard points. */
   readonly privateApex: string;
   /** `execute-api.R.vpce.S`: the parent of the endpoint's public names. */
@@ -34,7 +51,7 @@ export interface Topology {
 }
 
 /** Lays the endpoint out over the zones, in the order given. */
-export function layOut(zones: readonly Zone[]): Topology {
+export function layOut({ zones, otherEndpoint, stale }: Addresses): Topology {
   const api = { id: '01234567ab', stage: 'test', region: 'us-west-2', name: 'pets' } as const;
   const endpointId = 'vpce-01234567abcdef012';
   const vpceApex = `execute-api.${api.region}.vpce.amazonaws.com`;
@@ -46,6 +63,12 @@ export function layOut(zones: readonly Zone[]): Topology {
     api,
     endpointId,
     zones,
+    otherEndpoint: { name: zones[0]?.name ?? '', address: otherEndpoint },
+    staleAddress: stale,
+    // TEST-NET-3 (RFC 5737): documentation only, so that nobody's address is meant.
+    publicAddress: '203.0.113.10',
+    customDomain: { name: 'pets.internal.example.com', basePath: 'v1' },
+    customDomainZone: 'internal.example.com',
     privateApex: `execute-api.${api.region}.amazonaws.com`,
     vpceApex,
     aliasLabel: `${api.id}-${endpointId}`,

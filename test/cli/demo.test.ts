@@ -53,6 +53,40 @@ describe('demo', () => {
     expect(status).toBe(1);
   });
 
+  it('--scenario takes several: an alias that is refused and a zonal name that is gone', async () => {
+    const { status, stdout } = await cli(['demo', '--scenario', 'alias-not-associated,zonal-name-missing']);
+
+    expect(matrixOf(stdout)).toEqual([
+      'private-dns ✓ TIME ✓ TIME',
+      'route53-alias ✗ forbidden TIME ✗ forbidden TIME',
+      'vpce-host regional ✓ TIME ✓ TIME',
+      'us-west-2a ✗ dns-nxdomain TIME ✗ dns-nxdomain TIME',
+      'us-west-2b ✓ TIME ✓ TIME',
+      'vpce-api-id regional ✓ TIME ✓ TIME',
+      'us-west-2a ✗ dns-nxdomain TIME ✗ dns-nxdomain TIME',
+      'us-west-2b ✓ TIME ✓ TIME',
+    ]);
+    expect(status).toBe(1);
+  });
+
+  it('--scenario configures the run so that it meets the fault', async () => {
+    const { status, stdout } = await cli(['demo', '--json', '--scenario', 'custom-domain-record-missing']);
+
+    const { observations } = JSON.parse(stdout) as Report;
+    expect(observations.filter(({ accessMethod }) => accessMethod === 'custom-domain')).toEqual([
+      expect.objectContaining({ failure: expect.objectContaining({ code: 'dns-nxdomain' }) }),
+      expect.objectContaining({ failure: expect.objectContaining({ code: 'dns-nxdomain' }) }),
+    ]);
+    expect(status).toBe(1);
+  });
+
+  it('ends with 2 and says why when scenarios contradict each other', async () => {
+    const { status, stderr } = await cli(['demo', '--scenario', 'zone-down,endpoint-refuses']);
+
+    expect(stderr).toContain('--scenario: zone-down and endpoint-refuses cannot be combined: they set reachable to');
+    expect(status).toBe(2);
+  });
+
   it('--json prints the report and nothing else', async () => {
     const { status, stdout, stderr } = await cli(['demo', '--json', '--scenario', 'route-missing']);
 

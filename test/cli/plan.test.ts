@@ -63,6 +63,10 @@ describe('plan', () => {
       path: '/test/pets',
       headers: {},
     });
+    expect(plan.controls.map(({ control }: { control: string }) => control)).toEqual([
+      'unknown-api',
+      'undeployed-path',
+    ]);
     expect(plan.metrics).toHaveLength(34);
     expect(billOf(plan.cost)).toEqual({
       // 33 series that every run has at $0.30, 43,800 calls at $0.01 a thousand.
@@ -105,6 +109,31 @@ describe('plan', () => {
 
     expect(stderr).toMatch(/^private-api-canary: endpoint-not-found: .*vpce-0aaaaaaaaaaaaaaaa/);
     expect(status).toBe(2);
+  });
+
+  it('lists the controls apart from the probes, unless they are switched off', async () => {
+    const planned = async (more: object) =>
+      (await cli(['plan', '--config', '-'], { input: JSON.stringify({ ...NAMED, ...more }) })).stdout;
+
+    const lines = (await planned({})).split('\n');
+    const [requests, controls, metrics] = ['16 requests', 'Controls  2 requests more', 'Metrics  '].map((start) =>
+      lines.findIndex((line) => line.trim().startsWith(start)),
+    );
+    expect([requests, controls, metrics].map((index = -1) => index > 0)).toEqual([true, true, true]);
+    const unknown = lines.findIndex((line) => line.includes('x-apigw-api-id: 0000000000'));
+    expect(unknown).toBeGreaterThan(controls ?? Infinity);
+    expect(unknown).toBeLessThan(metrics ?? 0);
+
+    expect(await planned({ controls: false })).not.toMatch(/Controls|0000000000|api-sni/);
+  });
+
+  it('announces the control that a failure calls for only where that failure is looked for', async () => {
+    const input = JSON.stringify({ ...NAMED, accessMethods: ['private-dns'] });
+
+    const { stdout } = await cli(['plan', '--config', '-'], { input });
+
+    expect(stdout).toContain('Controls  2 requests more');
+    expect(stdout).not.toContain('api-sni');
   });
 
   it('compares with CloudWatch Synthetics at the chosen pace', async () => {

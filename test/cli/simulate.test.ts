@@ -4,8 +4,12 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { Simulation } from '../../src/cli/simulation.ts';
+import { scenarioOf } from '../../src/cli/simulate.ts';
+import { type Simulation, simulationOf } from '../../src/cli/simulation.ts';
 import type { Report } from '../../src/domain/report.ts';
+import { parseTarget } from '../../src/domain/target.ts';
+import { configurationOf, type ScenarioName, scenarios } from '../../src/simulator/scenarios.ts';
+import { startSimulator } from '../../src/simulator/simulator.ts';
 import { cli, stayingCli } from '../support/cli.ts';
 import { missing } from '../support/external.ts';
 
@@ -40,6 +44,53 @@ describe('simulate', () => {
 
     expect(scenario).toBe('stage-missing');
     expect(status).toBe(1);
+  });
+
+  it('starts broken in several ways, with a configuration that meets them all', async () => {
+    await using simulate = await stayingCli([
+      'simulate',
+      '--json',
+      '--scenario',
+      'ec2-denied,custom-domain-record-missing',
+    ]);
+    const { configuration, configurationFile, scenario } = JSON.parse(simulate.firstLine) as Simulation;
+
+    expect(scenario).toBe('ec2-denied,custom-domain-record-missing');
+    expect(configuration.customDomain).toEqual({ name: 'pets.internal.example.com', basePath: 'v1' });
+    expect(JSON.parse(await readFile(configurationFile, 'utf8'))).toEqual(configuration);
+  });
+
+  it('has for every scenario a configuration that the canary takes', async () => {
+    await using simulator = await startSimulator();
+    const names = Object.keys(scenarios) as ScenarioName[];
+    for (const choice of names.flatMap((name) => [[name], ['custom-domain', name] as const])) {
+      const { configuration } = simulationOf(simulator, choice);
+      expect(() => parseTarget(configuration), choice.join()).not.toThrow();
+      expect(configuration, choice.join()).toMatchObject(configurationOf(choice));
+    }
+  });
+
+  it('says in its help what can be broken', async () => {
+    const { stdout } = await cli(['simulate', '--help']);
+
+    expect(stdout).toContain(
+      '--scenario NAME[,NAME...]  what is broken, one thing or several at once (default healthy)',
+    );
+    const lines = stdout.split('\n').map((line) => line.trim().replace(/ {2,}/, '  '));
+    for (const [name, { description }] of Object.entries(scenarios)) expect(lines).toContain(`${name}  ${description}`);
+  });
+
+  it.for([
+    ['zone-down,nowhere', /^--scenario "nowhere": must be one of healthy, .*zone-down/],
+    ['zone-down,', /^--scenario "": must be one of healthy, /],
+    [
+      'zone-down,endpoint-refuses',
+      /^--scenario: zone-down and endpoint-refuses cannot be combined: they set reachable to "first-zone-down" and "refused"$/,
+    ],
+  ] as const)('refuses --scenario %s', ([scenario, message]) => {
+    expect(() => scenarioOf({ scenario })).toThrow(
+      expect.objectContaining({ code: 'usage', message: expect.stringMatching(message) }),
+    );
   });
 
   it.for(['SIGINT', 'SIGTERM'] as const)('ends with 0 on %s', async (signal) => {

@@ -14,7 +14,13 @@ describe('the program', () => {
   it('without a command tells the commands', async () => {
     const { status, stdout } = await cli([]);
 
-    expect(stdout.match(/^ {2}\w+/gm)?.map((name) => name.trim())).toEqual(['demo', 'probe', 'plan', 'simulate']);
+    expect(stdout.match(/^ {2}\w+/gm)?.map((name) => name.trim())).toEqual([
+      'demo',
+      'probe',
+      'plan',
+      'explain',
+      'simulate',
+    ]);
     expect(status).toBe(0);
   });
 
@@ -30,7 +36,7 @@ describe('the program', () => {
   it.for([
     {
       args: ['constructor'],
-      message: 'usage: no such command: "constructor"; must be one of demo, probe, plan, simulate',
+      message: 'usage: no such command: "constructor"; must be one of demo, probe, plan, explain, simulate',
     },
     { args: ['probe'], message: 'usage: --config FILE is needed' },
     {

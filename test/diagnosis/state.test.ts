@@ -1,127 +1,149 @@
-// The state of a run, by its outcomes and by what a client would meet, and the line that tells it.
+// The state of a run, by its outcomes and by what a client would meet, and the line that tells it on a phone.
 
-import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { FAILURES, type FailureCode } from '../../src/domain/failure.ts';
-import type { Discovery } from '../../src/domain/report.ts';
-import { CONNECT_TIMEOUT, PASSED, type Seen } from '../report/report-builder.ts';
-import { ASKED, verdictOn, verdictOnNothing } from './facts.ts';
+import { describe, expect, it, test } from 'vitest';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { RULES } from '../../src/diagnosis/rules.ts';
+import type { State } from '../../src/domain/report.ts';
+import { CUSTOM_DOMAIN, FIRST, factsOf, SECOND, verdictOn, type World } from './facts.ts';
 
-const NOT_RUN: Seen = { outcome: 'not-run' };
-const SLOW: Seen = { ...PASSED, slow: true };
-const REFUSED: Seen = {
-  outcome: 'failed',
-  status: 403,
-  failure: { step: 'expect', code: 'forbidden', message: 'status 403, expected 200' },
-};
-const withDaysLeft = (daysLeft: number): Seen => ({
-  ...PASSED,
-  ...(PASSED.tls === undefined ? {} : { tls: { ...PASSED.tls, daysLeft } }),
-});
+const SINCE = '2026-11-22T03:04:59.999Z';
+const TROUBLE = { private: { is: 'passed', addresses: ['10.9.1.7'] } } as const;
+const DENIED = { code: 'ec2-denied', message: 'EC2: UnauthorizedOperation: not you', hint: 'Allow it.' } as const;
+const expiring = (daysLeft: number) =>
+  ({ is: 'passed', tls: { protocol: '', cipher: '', subject: 'CN=a', issuer: 'CN=b', names: '', daysLeft } }) as const;
 
-const DENIED: Discovery = {
-  source: 'none',
-  ageSeconds: 0,
-  endpoints: [],
-  notices: [],
-  problem: { code: 'ec2-denied', message: 'EC2: UnauthorizedOperation: not you', hint: 'Allow it.' },
+const RUNS: Readonly<Record<string, readonly [state: State, because: string, world: World]>> = {
+  'all passed': ['healthy', 'all 16 probes passed', {}],
+  'one failed': ['degraded', '(1 of 16 probes failed)', { see: { 'private-dns /pets': 'gateway-error' } }],
+  'all but one failed': [
+    'degraded',
+    '(15 of 16 probes failed)',
+    { see: { 'private-dns /pets': 'passed', every: 'throttled' } },
+  ],
+  'all failed, of different causes': [
+    'unreachable',
+    ', and 1 more cause (16 of 16 probes failed)',
+    { see: { '/pets': 'throttled', '/pets/1': 'backend-error' } },
+  ],
+  'one failed, and none of the others was run': [
+    'unreachable',
+    '(1 of 16 probes failed, 15 of 16 not run)',
+    { see: { 'private-dns /pets': 'throttled', every: 'not-run' } },
+  ],
+  'one passed, and none of the others was run': [
+    'degraded',
+    '(15 of 16 not run)',
+    { see: { 'private-dns /pets': 'passed', every: 'not-run' } },
+  ],
+  'none was run': ['unknown', 'out of time before the first probe was done', { see: { every: 'not-run' } }],
+  'nothing was planned': [
+    'unknown',
+    'EC2: UnauthorizedOperation: not you',
+    { endpoints: [], discovery: { source: 'none', problem: DENIED } },
+  ],
+  'all passed, and EC2 could not be asked': [
+    'healthy',
+    'all 16 probes passed; The endpoints could not be looked up',
+    { discovery: { source: 'last-known-good', ageSeconds: 60, problem: DENIED } },
+  ],
+  'all passed, one slowly': [
+    'degraded',
+    '(all 16 probes passed)',
+    { see: { 'private-dns /pets': { is: 'passed', slow: true } } },
+  ],
+  'all passed, one by another endpoint': [
+    'degraded',
+    '(all 16 probes passed)',
+    { see: { 'private-dns': TROUBLE.private } },
+  ],
+  'a certificate has 14 days left': ['healthy', 'all 16 probes passed', { see: { 'private-dns': expiring(14) } }],
+  'a certificate has 13 days left': ['degraded', '13 days', { see: { 'private-dns': expiring(13) } }],
 };
 
 describe('a run in which', () => {
-  const RUNS: Readonly<
-    Record<string, { readonly seen: readonly Seen[]; readonly state: string; readonly because: string }>
-  > = {
-    'all passed': { seen: [], state: 'healthy', because: 'all 4 probes passed' },
-    'one failed': {
-      seen: [CONNECT_TIMEOUT],
-      state: 'degraded',
-      because: '1 of 4 probes failed (connect-timeout) via private-dns',
-    },
-    'one zone failed': {
-      seen: [PASSED, PASSED, CONNECT_TIMEOUT],
-      state: 'degraded',
-      because: '1 of 4 probes failed (connect-timeout) via vpce-host in us-west-2a',
-    },
-    'all but one failed': {
-      seen: [REFUSED, CONNECT_TIMEOUT, REFUSED],
-      state: 'degraded',
-      because: '3 of 4 probes failed (forbidden, connect-timeout) via private-dns, vpce-host',
-    },
-    'all failed': {
-      seen: [REFUSED, REFUSED, REFUSED, REFUSED],
-      state: 'unreachable',
-      because: '4 of 4 probes failed (forbidden) via private-dns, vpce-host',
-    },
-    'one failed and none of the others was run': {
-      seen: [CONNECT_TIMEOUT, NOT_RUN, NOT_RUN, NOT_RUN],
-      state: 'unreachable',
-      because: '1 of 4 probes failed (connect-timeout) via private-dns; 3 of 4 probes not run',
-    },
-    'one passed and none of the others was run': {
-      seen: [PASSED, NOT_RUN, NOT_RUN, NOT_RUN],
-      state: 'degraded',
-      because: '3 of 4 probes not run',
-    },
-    'none was run': {
-      seen: [NOT_RUN, NOT_RUN, NOT_RUN, NOT_RUN],
-      state: 'unknown',
-      because: 'out of time before the first probe was done',
-    },
-    'one was slow': { seen: [SLOW], state: 'degraded', because: '1 of 4 probes slow' },
-    'some of everything': {
-      seen: [SLOW, CONNECT_TIMEOUT, NOT_RUN],
-      state: 'degraded',
-      because: '1 of 4 probes failed (connect-timeout) via vpce-host; 1 of 4 probes slow; 1 of 4 probes not run',
-    },
-    'a certificate has 14 days left': { seen: [withDaysLeft(14)], state: 'healthy', because: 'all 4 probes passed' },
-    'a certificate has 13 days left': {
-      seen: [withDaysLeft(13)],
-      state: 'degraded',
-      because: 'all 4 probes passed, but: The certificate CN=*.execute-api.us-west-2.amazonaws.com ends in 13 days',
-    },
-  };
+  it.for(Object.entries(RUNS))('%s', ([, [state, because, world]]) => {
+    const verdict = verdictOn(world);
+    expect(verdict.state).toBe(state);
+    expect(verdict.summary).toContain(because);
+    expect(verdict.summary.startsWith(`pets/test ${state} from vpc: `)).toBe(true);
+  });
+});
 
-  test.each(Object.entries(RUNS))('%s', (_name, { seen, state, because }) => {
-    const verdict = verdictOn(seen);
-    expect([verdict.state, verdict.summary]).toEqual([state, `pets/test ${state} from vpc: ${because}`]);
+describe('since when', () => {
+  test('is told of a run that is not healthy, to the minute', () => {
+    const verdict = verdictOn({ see: { '/pets': 'throttled' } }, SINCE);
+    expect(verdict.since).toBe(SINCE);
+    expect(verdict.summary.startsWith('pets/test degraded from vpc since 2026-11-22 03:04Z: ')).toBe(true);
   });
 
-  test('nothing was planned, since EC2 refused', () => {
-    expect(verdictOnNothing(DENIED)).toMatchObject({
-      state: 'unknown',
-      summary: 'pets/test unknown from vpc: EC2: UnauthorizedOperation: not you',
-    });
+  test.for(['unreachable', 'unknown'] as const)('is told of one that is %s', (state) => {
+    const see = { every: state === 'unknown' ? 'not-run' : 'throttled' } as const;
+    expect(verdictOn({ see }, SINCE)).toMatchObject({ state, since: SINCE });
   });
 
-  test('all passed, though EC2 could not be asked, is healthy', () => {
-    expect(verdictOn([], { ...DENIED, endpoints: ASKED.endpoints, source: 'last-known-good' }).state).toBe('healthy');
+  test('is not told of a healthy run', () => {
+    const verdict = verdictOn({}, SINCE);
+    expect(Object.keys(verdict)).toEqual(['state', 'summary', 'diagnoses']);
+    expect(verdict.summary).toBe('pets/test healthy from vpc: all 16 probes passed');
+  });
+
+  test('is not told where nobody knows', () => {
+    expect('since' in verdictOn({ see: { every: 'throttled' } })).toBe(false);
   });
 });
 
 describe('the line', () => {
-  test('stays one whatever AWS says', () => {
-    const problem = { code: 'ec2-failed', message: 'no\r\nroute\u2028\u001b[2J', hint: '' } as const;
-    expect(verdictOnNothing({ ...DENIED, problem }).summary).toBe(
-      'pets/test unknown from vpc: no\\u000d\\u000aroute\\u2028\\u001b[2J',
+  // What, where and why, for the causes that say each in another way; the runs of the rules are in patterns.test.ts.
+  const SCREENS: Readonly<Record<string, readonly [why: RegExp, world: World]>> = {
+    zone: [/us-west-2b/, { see: { 'vpce us-west-2b': 'connect-timeout' } }],
+    endpoint: [/vpce-01234567abcdef012/, { see: { every: 'connect-timeout' } }],
+    policy: [/policy.* denies/, { see: { every: 'access-denied' } }],
+    'private name': [/does not exist/, { see: { 'private-dns': 'dns-nxdomain' } }],
+    backend: [/backend/, { see: { every: 'integration-timeout' } }],
+    'second endpoint': [/policy of vpce-0fed/, { endpoints: [FIRST, SECOND], see: { second: denied() } }],
+    domain: [/pets\.example\.com/, { target: CUSTOM_DOMAIN, see: { 'custom-domain': 'dns-nxdomain' } }],
+  };
+
+  it.for(Object.entries(SCREENS))('says what, where and why in its first 120 characters: %s', ([, [why, world]]) => {
+    const { summary, state } = verdictOn(world, SINCE);
+    const shown = summary.slice(0, 120);
+    expect(shown.startsWith(`pets/test ${state} from vpc since`)).toBe(true);
+    expect(shown).toMatch(why);
+  });
+
+  it('names the first cause and counts the others', () => {
+    const see = { 'private-dns': 'dns-nxdomain', 'vpce us-west-2b': 'connect-timeout', '/pets': 'throttled' } as const;
+    const { summary, diagnoses } = verdictOn({ see });
+    expect(diagnoses).toHaveLength(3);
+    expect(summary).toBe(
+      `pets/test degraded from vpc: ${diagnoses[0]?.title}, and 2 more causes (11 of 16 probes failed)`,
     );
   });
 
-  test('stays one whatever was seen, and every failed run says why', () => {
-    const codes = Object.keys(FAILURES) as readonly FailureCode[];
-    const failed = fc.constantFrom(...codes).map(
-      (code): Seen => ({
-        outcome: 'failed',
-        failure: { step: FAILURES[code].step ?? 'connect', code, message: 'line\nline' },
-      }),
-    );
-    const seen = fc.oneof(fc.constant(PASSED), fc.constant(NOT_RUN), fc.constant(SLOW), failed);
-    fc.assert(
-      fc.property(fc.array(seen, { minLength: 4, maxLength: 4 }), (all) => {
-        const { summary, state } = verdictOn(all);
-        expect(summary).toMatch(/^pets\/test (?:healthy|degraded|unreachable|unknown) from vpc: [^\r\n]+$/);
-        expect(summary.startsWith(`pets/test ${state} `)).toBe(true);
-        for (const { failure } of all) if (failure !== undefined) expect(summary).toContain(failure.code);
-      }),
-    );
+  it('stays one line whatever AWS says', () => {
+    const problem = { code: 'ec2-failed', message: 'no\r\nroute\u2028\u001b[2J', hint: '' } as const;
+    const { summary } = verdictOn({ endpoints: [], discovery: { source: 'none', problem } });
+    expect(summary).toBe('pets/test unknown from vpc: no\\u000d\\u000aroute\\u2028\\u001b[2J');
   });
+
+  it('says where it was seen from', () => {
+    const target = { vantage: { name: 'office', network: 'on-premises' } };
+    expect(verdictOn({ target }).summary).toMatch(/^pets\/test healthy from office: /);
+  });
+
+  it('does not say that time ran out where nothing was there to probe', () => {
+    const facts = factsOf({ endpoints: [], discovery: { source: 'configuration' } });
+    const { state, summary } = diagnose(facts);
+    expect(state).toBe('unknown');
+    expect(summary).not.toContain('out of time');
+  });
+});
+
+function denied() {
+  return { is: 'access-denied', bodyExcerpt: 'because no VPC endpoint policy allows it' } as const;
+}
+
+test('there is a rule for each way to be slow, late or away', () => {
+  const codes = RULES.map(({ code }) => code);
+  expect(codes).toEqual(expect.arrayContaining(['answers-slowly', 'run-cut-short', 'discovery-failed']));
 });

@@ -14,7 +14,7 @@ const linesOf = (input: unknown): readonly string[] => {
 
 const deep: unknown = JSON.parse('['.repeat(20_000) + ']'.repeat(20_000));
 const ROOT_KEYS =
-  'api, endpoints, accessMethods, customDomain, resources, vantage, connection, timeouts, discovery, metrics, publish';
+  'api, endpoints, accessMethods, customDomain, resources, vantage, connection, timeouts, discovery, metrics, controls, publish';
 
 describe('is told in one line', () => {
   const HOSTILE: Readonly<Record<string, { readonly input: unknown; readonly line: string }>> = {

@@ -132,7 +132,7 @@ describe('every kind of problem is told by itself', () => {
 
 describe('a value that is no object', () => {
   const KEYS =
-    'an object with the keys api, endpoints, accessMethods, customDomain, resources, vantage, connection, timeouts, discovery, metrics, publish';
+    'an object with the keys api, endpoints, accessMethods, customDomain, resources, vantage, connection, timeouts, discovery, metrics, controls, publish';
   test.each([
     { input: undefined, given: 'nothing' },
     { input: null, given: 'null' },
@@ -179,7 +179,7 @@ test('all problems are listed at once', () => {
     '  connection.resolver[0]: given "ns1"; accepted: the IP address of a DNS server, with or without a port, such as "10.0.0.2:53" or "[fd00::2]:53"',
     '  timeouts.probeMs: given "5s"; accepted: a whole number of milliseconds from 1 to 900000',
     '  publish: given "everywhere"; accepted: one of cloudwatch, emf, none',
-    '  retries: given 3; accepted: no such key; known here: api, endpoints, accessMethods, customDomain, resources, vantage, connection, timeouts, discovery, metrics, publish',
+    '  retries: given 3; accepted: no such key; known here: api, endpoints, accessMethods, customDomain, resources, vantage, connection, timeouts, discovery, metrics, controls, publish',
     '  api.region: given nothing; accepted: a Region name, here or as AWS_REGION in the environment',
     '  endpoints: given {"vpcEndpointIds":["vpce-1"],"vpcId":"vpc-0a1b2c3d4e5f60718","subnets":[]}; accepted: exactly one of vpcEndpointIds, vpcId, dnsNames',
     '  accessMethods[2]: given "custom-domain"; accepted: this way only together with "customDomain"',

@@ -120,6 +120,10 @@ describe('every kind of problem is told by itself', () => {
       more: { metrics: { phases: 'yes' } },
       problem: 'metrics.phases: given "yes"; accepted: true or false',
     },
+    'controls as a list': {
+      more: { controls: ['unknown-api'] },
+      problem: 'controls: given ["unknown-api"]; accepted: true or false',
+    },
     'sink that does not exist': {
       more: { publish: 'statsd' },
       problem: 'publish: given "statsd"; accepted: one of cloudwatch, emf, none',
@@ -127,7 +131,7 @@ describe('every kind of problem is told by itself', () => {
     'key that does not exist': {
       more: { acessMethods: ['vpce-host'] },
       problem:
-        'acessMethods: given ["vpce-host"]; accepted: no such key; known here: api, endpoints, accessMethods, customDomain, resources, vantage, connection, timeouts, discovery, metrics, publish',
+        'acessMethods: given ["vpce-host"]; accepted: no such key; known here: api, endpoints, accessMethods, customDomain, resources, vantage, connection, timeouts, discovery, metrics, controls, publish',
     },
   };
 

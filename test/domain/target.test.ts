@@ -24,6 +24,7 @@ test('only the API and its endpoints are required, and everything else has its d
     timeouts: { dnsMs: 1000, connectMs: 2000, tlsMs: 2000, probeMs: 5000, awsMs: 10_000, runMs: 60_000 },
     discovery: { maxAgeMs: 300_000 },
     metrics: { namespace: 'PrivateApiCanary', phases: false },
+    controls: true,
     publish: 'cloudwatch',
   });
 });
@@ -41,6 +42,7 @@ test('everything can be said', () => {
     timeouts: { dnsMs: 1, connectMs: 2, tlsMs: 3, probeMs: 4, awsMs: 5, runMs: 900_000 },
     discovery: { maxAgeMs: 0 },
     metrics: { namespace: 'Pets/Canary', phases: true },
+    controls: false,
     publish: 'emf',
   });
   expect(target).toEqual({
@@ -57,6 +59,7 @@ test('everything can be said', () => {
     timeouts: { dnsMs: 1, connectMs: 2, tlsMs: 3, probeMs: 4, awsMs: 5, runMs: 900_000 },
     discovery: { maxAgeMs: 0 },
     metrics: { namespace: 'Pets/Canary', phases: true },
+    controls: false,
     publish: 'emf',
   });
 });

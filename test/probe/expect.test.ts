@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { probe } from '../../src/probe/probe.ts';
 import {
   type AnswerParts,
   answer,
   answerWith,
   ending,
+  firstOf,
   GATEWAY_HEADERS,
   startWorld,
   type WorldOptions,
@@ -162,6 +164,47 @@ test.each(BODIES)('a body that is %s: %s for %j is %s', async (_what, body, expr
   });
   expect(observation.status).toBe(200);
   expect(observation.bodyExcerpt).toBe(body);
+});
+
+describe('a refusal that is expected by its type, as a control probe does', () => {
+  const FORBIDDEN = 'ForbiddenException';
+
+  async function refused(parts: AnswerParts, errorType = FORBIDDEN) {
+    await using world = await startWorld({ endpoint: { onRequest: answerWith(answer(parts)) } });
+    const planned = firstOf(world.planned);
+    const expected = { ...planned.resource.expect, status: [403], errorType };
+    const control = {
+      ...planned,
+      resource: { ...planned.resource, expect: expected },
+      control: 'unknown-api',
+    } as const;
+    return await probe(control, world.settings, new AbortController().signal);
+  }
+
+  // A gateway response may have rewritten status and body.
+  test.each(['403 Forbidden', '404 Not Found', '200 OK'])('passes with status %s', async (status) => {
+    const observation = await refused({ status, headers: gateway(FORBIDDEN), body: '<html>' });
+    expect(observation).toMatchObject({ outcome: 'passed', control: 'unknown-api', errorType: FORBIDDEN });
+    expect(Object.keys(observation)).not.toContain('failure');
+  });
+
+  test('passes with the type up to its colon', async () => {
+    const headers = gateway(`${FORBIDDEN}:http://internal.amazon.com/coral/`);
+    expect((await refused({ status: '403 Forbidden', headers })).outcome).toBe('passed');
+  });
+
+  test.each([
+    ['another type', '403 Forbidden', gateway('AccessDeniedException'), 'access-denied', 'AccessDeniedException'],
+    ['no type, from the backend', '404 Not Found', GATEWAY_HEADERS, 'unexpected-status', 'none'],
+    ['no type, and all is well', '200 OK', GATEWAY_HEADERS, 'unexpected-status', 'none'],
+    ['no type, from somebody else', '403 Forbidden', {}, 'not-api-gateway', 'none'],
+  ])('fails with %s', async (_what, status, headers, code, given) => {
+    expect((await refused({ status, headers })).failure).toEqual({
+      step: 'expect',
+      code,
+      message: `x-amzn-ErrorType (${given}) expected ForbiddenException, status (${status.slice(0, 3)})`,
+    });
+  });
 });
 
 describe('a probe that passed', () => {

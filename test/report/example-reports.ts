@@ -1,13 +1,15 @@
 // The reports that the golden files show.
 
 import type { EndpointId } from '../../src/domain/identifiers.ts';
-import type { Report } from '../../src/domain/report.ts';
+import type { EndpointChange, Report } from '../../src/domain/report.ts';
 import {
   CONNECT_TIMEOUT,
+  controlOf,
   ENDPOINT_ID,
   endpointOf,
   OTHER_ENDPOINT_ID,
   PASSED,
+  REFUSED,
   reportOf,
   type Seen,
   targetOf,
@@ -17,6 +19,14 @@ const twoZones = endpointOf(['us-west-2a', 'us-west-2b']);
 
 export const allPassed: Report = reportOf({ endpoints: [twoZones], see: () => PASSED });
 
+const subnetsChanged: EndpointChange = {
+  endpoint: ENDPOINT_ID as EndpointId,
+  what: 'subnets',
+  before: 'subnet-01234567abcdef012, subnet-01234567abcdef013',
+  after: 'subnet-01234567abcdef012, subnet-01234567abcdef014',
+  between: ['2026-02-03T03:45:06.789Z', '2026-02-03T03:50:06.789Z'],
+};
+
 export const zoneDown: Report = reportOf({
   endpoints: [twoZones],
   see: ({ zone, accessMethod, resource }) => {
@@ -25,13 +35,20 @@ export const zoneDown: Report = reportOf({
   },
   more: {
     durationMs: 2_034,
+    discovery: { source: 'ec2', ageSeconds: 0, notices: [], changes: [subnetsChanged] },
+    controls: [
+      controlOf('unknown-api', { ...REFUSED, errorType: 'ForbiddenException' }),
+      controlOf('undeployed-path', { ...REFUSED, errorType: 'MissingAuthenticationTokenException' }),
+    ],
     verdict: {
       state: 'degraded',
+      since: '2026-02-03T03:50:06.789Z',
       summary: 'pets: zone us-west-2b does not answer, 4 of 16 probes failed',
       diagnoses: [
         {
           code: 'zone-unreachable',
           title: 'One zone of the endpoint drops connections while the other answers',
+          cause: 'What it comes from, in a sentence that may well be longer than one line of a terminal.',
           evidence: [
             'Every probe of us-west-2b ended in connect-timeout at 10.0.2.7',
             'Every probe of us-west-2a and of the regional name passed',
@@ -40,6 +57,7 @@ export const zoneDown: Report = reportOf({
             "Look at the network ACL of the endpoint's subnet in us-west-2b, and at the route tables between it and the clients.",
           command: `aws ec2 describe-vpc-endpoints --region us-west-2 --vpc-endpoint-ids ${ENDPOINT_ID} --query 'VpcEndpoints[].SubnetIds'`,
           affects: ['us-west-2b'],
+          link: 'docs/diagnoses.md#zone-unreachable',
         },
       ],
     },
@@ -102,12 +120,29 @@ export const hostile: Report = reportOf({
       source: 'last-known-good',
       ageSeconds: 7_300,
       notices: [{ code: 'unknown-dns-entry', subject: EVIL, message: EVIL }],
+      changes: [
+        { endpoint: EVIL as EndpointId, what: 'names', before: EVIL, after: EVIL, between: [EVIL, EVIL] },
+        { endpoint: EVIL as EndpointId, what: 'endpoint', before: '', after: EVIL, between: [EVIL, EVIL] },
+      ],
       problem: { code: 'ec2-failed', message: EVIL, hint: EVIL },
     },
+    controls: [controlOf('unknown-api', { ...REFUSED, errorType: EVIL }), controlOf('undeployed-path', hostileSeen)],
     verdict: {
       state: 'unreachable',
       summary: EVIL,
-      diagnoses: [{ code: EVIL, title: EVIL, evidence: [EVIL], remedy: EVIL, command: EVIL, affects: [EVIL] }],
+      since: EVIL,
+      diagnoses: [
+        {
+          code: EVIL,
+          title: EVIL,
+          cause: EVIL,
+          evidence: [EVIL],
+          remedy: EVIL,
+          command: EVIL,
+          affects: [EVIL],
+          link: EVIL,
+        },
+      ],
     },
     published: { sink: 'emf', accepted: 4, rejected: 0, problem: { code: 'internal', message: EVIL, hint: EVIL } },
   },
@@ -155,7 +190,38 @@ export const several: Report = reportOf({
       ],
     },
     vantage: { name: 'head-office', network: 'on-premises' },
-    verdict: { state: 'degraded', summary: 'pets: one endpoint does not answer', diagnoses: [] },
+    controls: [
+      controlOf('unknown-api', { ...REFUSED, errorType: 'ForbiddenException' }),
+      controlOf('unknown-api', CONNECT_TIMEOUT, OTHER_ENDPOINT_ID),
+      controlOf('undeployed-path', { outcome: 'not-run' }),
+      controlOf('api-sni', { ...REFUSED, status: 200 }),
+    ],
+    verdict: {
+      state: 'degraded',
+      summary: 'pets: one endpoint does not answer',
+      diagnoses: [
+        {
+          code: 'endpoint-unreachable',
+          title: 'One endpoint drops every connection',
+          cause: 'What it comes from, in a sentence that may well be longer than one line of a terminal.',
+          evidence: [`Every probe of ${OTHER_ENDPOINT_ID} ended in connect-timeout at 10.0.2.7`],
+          remedy: "Let the canary's security group in at the endpoint's.",
+          command: '',
+          affects: [OTHER_ENDPOINT_ID],
+          link: 'docs/diagnoses.md#endpoint-unreachable',
+        },
+        {
+          code: 'unexplained',
+          title: 'dns-no-address: the name exists but has no address of this family',
+          cause: 'What it comes from, in a sentence that may well be longer than one line of a terminal.',
+          evidence: ['route53-alias IPv6 GET /pets: the answer holds no AAAA record'],
+          remedy: 'Repeat one of the failed probes by hand.',
+          command: 'dig AAAA',
+          affects: [],
+          link: '',
+        },
+      ],
+    },
     published: { sink: 'none', accepted: 0, rejected: 0 },
   },
 });

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { planControls } from '../../src/domain/control.ts';
 import type { Observation } from '../../src/domain/observation.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { estimateCost } from '../../src/report/cost.ts';
@@ -12,7 +13,7 @@ import { renderReport } from '../../src/report/terminal.ts';
 import { EVERY_MINUTE } from './cost-example.ts';
 import { hostile, several, zoneDown } from './example-reports.ts';
 import { poisoned } from './poisoned.ts';
-import { targetOf } from './report-builder.ts';
+import { endpointOf, targetOf } from './report-builder.ts';
 
 // Made from text, since a control character is not allowed in the source of a pattern.
 const OWN_COLOURS = new RegExp(`${'\u001b'}\\[(?:1|2|22|31|32|33|34|35|36|39)m`, 'g');
@@ -54,7 +55,13 @@ describe('nothing but printable text', () => {
     fc.assert(
       fc.property(text, style, (evil, how) => {
         const metrics = [{ name: evil, unit: evil, dimensions: { Api: 'pets', [evil]: evil } }];
-        const plan = { target: targetOf(), probes: [], metrics: [...metrics, ...metrics], cost };
+        const plan = {
+          target: targetOf(),
+          probes: [],
+          controls: planControls(targetOf(), [endpointOf(['us-west-2a'])]),
+          metrics: [...metrics, ...metrics],
+          cost,
+        };
         expect(unprintable(renderPlan(plan, how))).toBe(undefined);
         const readBack = metrics.map((metric) => ({ ...metric, samples: 1, minimum: 0, average: 0, maximum: 0 }));
         expect(unprintable(renderPublishedMetrics(readBack, how))).toBe(undefined);

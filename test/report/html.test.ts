@@ -1,6 +1,7 @@
 // What somebody reads who opens the page that is attached to a ticket.
 
 import { describe, expect, it } from 'vitest';
+import { CONTROLS } from '../../src/domain/control.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { renderHtml } from '../../src/report/html/page.ts';
 import { allPassed, hostile, nothingKnown, several, zoneDown } from './example-reports.ts';
@@ -113,6 +114,8 @@ describe('sections', () => {
     expect(headings(pageOf(zoneDown))).toEqual([
       'Diagnosis',
       'Probes',
+      'Controls',
+      'Changes at the endpoints',
       'Phases',
       'Failed probes',
       'Certificates',
@@ -146,14 +149,39 @@ describe('sections', () => {
     expect(textsOf(diagnosis, 'h3')).toEqual([
       'One zone of the endpoint drops connections while the other answers zone-unreachable',
     ]);
-    expect(textsOf(diagnosis, 'dt')).toEqual(['affects', 'evidence', 'remedy']);
+    expect(textsOf(diagnosis, 'dt')).toEqual(['affects', 'evidence', 'cause', 'remedy', 'runbook']);
     expect(textsOf(diagnosis, 'dd')).toEqual([
       'us-west-2b',
       'Every probe of us-west-2b ended in connect-timeout at 10.0.2.7',
       'Every probe of us-west-2a and of the regional name passed',
+      'What it comes from, in a sentence that may well be longer than one line of a terminal.',
       "Look at the network ACL of the endpoint's subnet in us-west-2b, and at the route tables between it and the clients.",
+      'docs/diagnoses.md#zone-unreachable',
     ]);
     expect(textsOf(diagnosis, 'pre')).toEqual(zoneDown.verdict.diagnoses.map(({ command }) => command));
+  });
+
+  it('tell each control with what it saw and what that proves, but not of a healthy run', () => {
+    const controls = sectionOf(pageOf(several), 'Controls');
+    const healthy = { ...several, verdict: { ...several.verdict, state: 'healthy' as const } };
+
+    expect(elementsOf(controls, 'li').map(textOf)).toEqual([
+      `✓ unknown-api ${ENDPOINT_ID}: 403 ForbiddenException ${CONTROLS['unknown-api']}`,
+      `✗ unknown-api ${OTHER_ENDPOINT_ID}: connect-timeout at connect: no answer from 10.0.2.7:443 within 2000 ms not proven: ${CONTROLS['unknown-api']}`,
+      `· undeployed-path ${ENDPOINT_ID}: not run not proven: ${CONTROLS['undeployed-path']}`,
+      `✓ api-sni ${ENDPOINT_ID}: 200 ${CONTROLS['api-sni']}`,
+    ]);
+    expect(headings(pageOf(healthy))).not.toContain('Controls');
+  });
+
+  it('tell what changed at the endpoints, and since when the API has not been healthy', () => {
+    const page = pageOf(zoneDown);
+
+    expect(textsOf(sectionOf(page, 'Changes at the endpoints'), 'p')).toEqual([
+      `${ENDPOINT_ID}, subnets: subnet-01234567abcdef012, subnet-01234567abcdef013 → subnet-01234567abcdef012, subnet-01234567abcdef014 (between 2026-02-03T03:45:06.789Z and 2026-02-03T03:50:06.789Z)`,
+    ]);
+    expect(textsOf(page, 'dd')).toContain('since 2026-02-03T03:50:06.789Z, for 15 min');
+    expect(textsOf(pageOf(allPassed), 'dt')).not.toContain('not healthy');
   });
 
   it('list failed probes by kind, each with what was met and its curl line; certificates; what was published', () => {

@@ -1,7 +1,20 @@
 // Reports in which every text that comes from outside is replaced.
 
 // Keys whose values are from closed lists, which the parser of a report guarantees.
-const CLOSED = new Set(['schema', 'accessMethod', 'outcome', 'state', 'source', 'sink', 'fallback', 'step', 'code']);
+const CLOSED = new Set([
+  'schema',
+  'accessMethod',
+  'control',
+  'outcome',
+  'state',
+  'source',
+  'sink',
+  'fallback',
+  'step',
+  'code',
+  'kind',
+  'what',
+]);
 
 /** The value with every free text in it replaced. */
 export function poisoned(value: unknown, evil: string, key = ''): unknown {

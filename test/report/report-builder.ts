@@ -1,5 +1,6 @@
 // Reports by hand, on the plan of a real target: a test says only what each probe saw.
 
+import { type ControlKind, planControls } from '../../src/domain/control.ts';
 import type { Endpoint, Family } from '../../src/domain/endpoint.ts';
 import type { EndpointId, HostName, Region, ZoneName } from '../../src/domain/identifiers.ts';
 import { identityOf, type Observation } from '../../src/domain/observation.ts';
@@ -68,6 +69,9 @@ export const CONNECT_TIMEOUT: Seen = {
   failure: { step: 'connect', code: 'connect-timeout', message: 'no answer from 10.0.2.7:443 within 2000 ms' },
 };
 
+/** A refusal by API Gateway that a control hopes for. */
+export const REFUSED: Seen = { ...PASSED, status: 403 };
+
 interface Run {
   readonly target?: Target;
   readonly endpoints: readonly Endpoint[];
@@ -89,6 +93,8 @@ export function reportOf({ target = targetOf(), endpoints, see, more = {} }: Run
       leftOut: [],
       accessMethods: ['private-dns', 'route53-alias', 'vpce-host', 'vpce-api-id'],
       resources: target.resources.map(({ label }) => label),
+      endpoints: target.endpoints,
+      port: target.connection.port,
     },
     vantage: target.vantage,
     startedAt: '2026-02-03T04:05:06.789Z',
@@ -98,10 +104,19 @@ export function reportOf({ target = targetOf(), endpoints, see, more = {} }: Run
     endpoints,
     discovery: { source: 'ec2', ageSeconds: 0, notices: [] },
     observations,
+    controls: [],
     verdict: { state: 'healthy', summary: `pets: all ${observations.length} probes passed`, diagnoses: [] },
     published: { sink: 'cloudwatch', accepted: 38, rejected: 0 },
     ...more,
   };
+}
+
+/** A control probe of an endpoint, over its regional name. */
+export function controlOf(control: ControlKind, seen: Seen, endpoint = ENDPOINT_ID): Observation {
+  const planned = planControls(targetOf(), [endpointOf([], { id: endpoint as EndpointId })]);
+  const probe = planned.find((each) => each.control === control) ?? planned[0];
+  if (probe === undefined) throw new Error('no control is planned');
+  return { ...identityOf(probe), control, ...seen, curl: curlOf(probe) };
 }
 
 function curlOf({ route, family }: { readonly route: PlannedProbe['route']; readonly family: Family }): string {

@@ -9,6 +9,8 @@ import type { Simulator } from '../../src/simulator/simulator.ts';
 
 export interface Ask {
   readonly zone?: string;
+  /** Default: that of the zone. */
+  readonly address?: string;
   readonly sni: string;
   readonly host: string;
   readonly path: string;
@@ -33,14 +35,21 @@ export const names = {
   regional: 'vpce-01234567abcdef012-01234567.execute-api.us-west-2.vpce.amazonaws.com',
   zoneA: 'vpce-01234567abcdef012-01234567-us-west-2a.execute-api.us-west-2.vpce.amazonaws.com',
   zoneB: 'vpce-01234567abcdef012-01234567-us-west-2b.execute-api.us-west-2.vpce.amazonaws.com',
+  domain: 'pets.internal.example.com',
 } as const;
 
-/** The documented ways in, each to the same path. */
+/** The ways in by the API's default endpoint, each to the same path. */
 export const ways = {
   'private-dns': { sni: names.api, host: names.api },
   'route53-alias': { sni: names.alias, host: names.alias },
   'vpce-host': { sni: names.regional, host: names.api },
   'vpce-api-id': { sni: names.regional, host: names.regional, headers: { 'x-apigw-api-id': '01234567ab' } },
+} as const;
+
+/** The ways in by the private custom domain: below its base path, without the stage. */
+export const customDomainWays = {
+  'custom-domain': { sni: names.domain, host: names.domain },
+  'vpce-custom-domain': { sni: names.regional, host: names.domain },
 } as const;
 
 /** One request on a fresh connection. Rejects when the certificate does not verify for the SNI. */
@@ -49,7 +58,7 @@ export async function ask(simulator: Simulator, { zone = 'us-west-2b', ...option
   const startedAt = performance.now();
   return new Promise((resolve, reject) => {
     const outgoing = request({
-      host: simulator.addresses[zone],
+      host: options.address ?? simulator.addresses[zone],
       port: simulator.port,
       servername: options.sni,
       path: options.path,

@@ -3,6 +3,7 @@ import { createSocket } from 'node:dgram';
 import { Resolver } from 'node:dns/promises';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { decode, type Packet, streamDecode, streamEncode } from 'dns-packet';
 
 export function resolverAt(server: string): Resolver {
@@ -45,6 +46,37 @@ export async function askOverTcp(server: string, query: Packet): Promise<Packet>
   } finally {
     socket.destroy();
   }
+}
+
+// Silence has no end: this long is enough for an answer on the loopback address to have come.
+const SILENCE_MS = 300;
+
+/** Whether no datagram comes back in time. */
+export async function silentOverUdp(server: string, packet: Buffer): Promise<boolean> {
+  const [host, port] = server.split(':');
+  const socket = createSocket('udp4');
+  try {
+    socket.send(packet, Number(port), host);
+    return await staysSilent(once(socket, 'message'));
+  } finally {
+    socket.close();
+  }
+}
+
+/** Whether the connection stays open and not a byte comes back in time. */
+export async function silentOverTcp(server: string, query: Packet): Promise<boolean> {
+  const [host = '', port] = server.split(':');
+  const socket = connect({ host, port: Number(port) });
+  try {
+    socket.write(streamEncode(query));
+    return await staysSilent(Promise.race([once(socket, 'data'), once(socket, 'end')]));
+  } finally {
+    socket.destroy();
+  }
+}
+
+function staysSilent(sound: Promise<unknown>): Promise<boolean> {
+  return Promise.race([sound.then(() => false), setTimeout(SILENCE_MS, true)]);
 }
 
 export function dataOf(packet: Packet): string[] {

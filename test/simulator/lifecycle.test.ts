@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { createCleanup } from '../../src/simulator/cleanup.ts';
 import { openBlackhole } from '../../src/simulator/endpoint/blackhole.ts';
+import { openClosedPort } from '../../src/simulator/endpoint/closed-port.ts';
 import { openInterfaces } from '../../src/simulator/endpoint/network-interface.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { ask, knock, names, patienceMs, ways } from './clients.ts';
@@ -100,6 +101,23 @@ test('a blackhole swallows every SYN, lets nobody in while it lasts, and gives i
   expect(await knock('127.0.0.1', port, patienceMs.refused)).toBe('refused');
 });
 
+test('a closed port refuses everybody, is given to nobody while it lasts, and is free again at once', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await expect(openClosedPort('127.0.0.1', port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  server.close();
+  await once(server, 'close');
+  const closed = await openClosedPort('127.0.0.1', port);
+  const knocks = Array.from({ length: 20 }, () => knock('127.0.0.1', port, patienceMs.refused));
+  expect(await Promise.all(knocks)).toEqual(knocks.map(() => 'refused'));
+  await closed[Symbol.asyncDispose]();
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  expect(await knock('127.0.0.1', port, patienceMs.open)).toBe('open');
+  server.close();
+});
+
 test('cleanup undoes last first, goes on after a failure, and reports it', async () => {
   const undone: number[] = [];
   const cleanup = createCleanup();
@@ -125,17 +143,19 @@ test('an interface whose port was taken while it switched is refused, and can be
   if (opened === undefined) throw new Error('no interface');
   await using only = opened;
   const taken = { code: 'EADDRINUSE' };
-  const goesDark = only.setReachable(false);
+  const goesDark = only.react('silent');
   const squatter = createServer().listen(only.port, '127.0.0.1');
   await once(squatter, 'listening');
   await expect(goesDark).rejects.toMatchObject(taken);
-  await expect(only.setReachable(false)).rejects.toMatchObject(taken);
-  await expect(only.setReachable(true)).rejects.toMatchObject(taken);
+  await expect(only.react('silent')).rejects.toMatchObject(taken);
+  await expect(only.react('open')).rejects.toMatchObject(taken);
   squatter.close();
   await once(squatter, 'close');
   expect(await knock('127.0.0.1', only.port, patienceMs.refused)).toBe('refused');
-  await only.setReachable(true);
+  await only.react('open');
   expect(await knock('127.0.0.1', only.port, patienceMs.open)).toBe('open');
-  await only.setReachable(false);
+  await only.react('silent');
   expect(await knock('127.0.0.1', only.port, patienceMs.silent)).toBe('silent');
+  await only.react('refused');
+  expect(await knock('127.0.0.1', only.port, patienceMs.refused)).toBe('refused');
 });

@@ -1,16 +1,87 @@
 import { describe, expect, test } from 'vitest';
 import { healthy } from '../../src/simulator/faults.ts';
-import { faultsOf, type ScenarioName, scenarios } from '../../src/simulator/scenarios.ts';
+import { configurationOf, faultsOf, type ScenarioName, scenarios } from '../../src/simulator/scenarios.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { ask, knock, names, patienceMs, ways } from './clients.ts';
 import { resolverAt } from './dns-clients.ts';
 
+const NAMES = Object.keys(scenarios) as ScenarioName[];
+
 test('a scenario overrides healthy and nothing else', () => {
   expect(faultsOf('healthy')).toEqual(healthy);
   expect(faultsOf('zone-down')).toEqual({ ...healthy, reachable: 'first-zone-down' });
-  for (const name of Object.keys(scenarios) as ScenarioName[]) {
-    if (name !== 'healthy') expect(faultsOf(name), name).not.toEqual(healthy);
+  for (const name of NAMES) {
+    const { faults } = scenarios[name];
+    if (Object.keys(faults).length > 0) expect(faultsOf(name), name).not.toEqual(healthy);
+    else expect(['healthy', 'custom-domain']).toContain(name);
   }
+});
+
+describe('several at once', () => {
+  test('are all their faults together', () => {
+    expect(faultsOf([])).toEqual(healthy);
+    expect(faultsOf(['zone-down', 'healthy', 'route-missing', 'ec2-denied'])).toEqual({
+      ...healthy,
+      reachable: 'first-zone-down',
+      petRoute: 'missing',
+      ec2: 'denied',
+    });
+  });
+
+  test('may set one switch to one value', () => {
+    expect(faultsOf(['alias-missing', 'private-dns-off'])).toEqual(faultsOf('alias-missing'));
+    expect(faultsOf(['endpoint-pending', 'private-dns-pending', 'endpoint-unreachable'])).toEqual(
+      faultsOf('endpoint-pending'),
+    );
+  });
+
+  test.each([
+    [
+      ['zone-down', 'stage-missing', 'endpoint-unreachable'],
+      'zone-down and endpoint-unreachable cannot be combined: they set reachable to "first-zone-down" and "none"',
+    ],
+    [
+      ['private-dns-pending', 'alias-missing'],
+      'private-dns-pending and alias-missing cannot be combined: they set privateDns to "pending" and "off"',
+    ],
+  ] as const)('are refused where they contradict each other: %s', async (choice, message) => {
+    expect(() => faultsOf(choice)).toThrow(new Error(message));
+    await expect(startSimulator({ scenario: choice })).rejects.toThrow(message);
+    await using simulator = await startSimulator({ scenario: 'route-missing' });
+    await expect(simulator.setScenario(choice)).rejects.toThrow(message);
+    expect(await ask(simulator, { ...ways['vpce-host'], path: '/test/pets/1' })).toMatchObject({ status: 403 });
+    await simulator.setScenario('healthy');
+    expect(await ask(simulator, { ...ways['vpce-host'], path: '/test/pets/1' })).toMatchObject({ status: 200 });
+  });
+
+  test('are configured so that each is met', () => {
+    const customDomain = { name: 'pets.internal.example.com', basePath: 'v1' };
+    const accessMethods = ['private-dns', 'route53-alias', 'vpce-host', 'vpce-api-id'];
+    expect(configurationOf(['zone-down', 'ec2-denied'])).toEqual({});
+    expect(configurationOf(['zone-down', 'custom-domain-record-missing'])).toEqual({ customDomain });
+    expect(configurationOf('private-name-missing')).toEqual({ accessMethods });
+    expect(configurationOf(['custom-domain-not-associated', 'private-name-missing', 'custom-domain'])).toEqual({
+      customDomain,
+      accessMethods: [...accessMethods, 'custom-domain', 'vpce-custom-domain'],
+    });
+    expect(() => configurationOf(NAMES)).not.toThrow();
+  });
+
+  test('are met together: interfaces refuse, the name is shadowed, a zonal name is gone', async () => {
+    const scenario = ['endpoint-refuses', 'private-name-shadowed', 'zonal-name-missing', 'ipv6-unreachable'] as const;
+    await using simulator = await startSimulator({ scenario });
+    const { 'us-west-2a': a = '', 'us-west-2b': b = '' } = simulator.addresses;
+    for (const address of [a, b]) expect(await knock(address, simulator.port, patienceMs.refused)).toBe('refused');
+    for (const name of [names.api, names.alias, names.zoneA]) {
+      await expect(lookUp(simulator, name), name).rejects.toMatchObject({ code: 'ENOTFOUND' });
+    }
+    expect(await lookUp(simulator, names.zoneB)).toEqual([b]);
+    expect(await resolverAt(simulator.dns.vpc).resolve6(names.zoneB)).toHaveLength(1);
+    await simulator.setScenario(['zone-down', 'dns-servfail']);
+    expect(await knock(a, simulator.port, patienceMs.silent)).toBe('silent');
+    expect(await knock(b, simulator.port, patienceMs.open)).toBe('open');
+    await expect(lookUp(simulator, names.zoneB)).rejects.toMatchObject({ code: 'ESERVFAIL' });
+  });
 });
 
 describe('packets', () => {
@@ -34,6 +105,29 @@ describe('packets', () => {
     expect((await lookUp(simulator, names.regional)).toSorted()).toEqual(addresses.toSorted());
     expect((await lookUp(simulator, names.api)).toSorted()).toEqual(addresses.toSorted());
   });
+
+  test('endpoint-refuses: every address refuses and DNS is fine', async () => {
+    await using simulator = await startSimulator({ scenario: 'endpoint-refuses' });
+    const addresses = Object.values(simulator.addresses);
+    const knocks = addresses.map((address) => knock(address, simulator.port, patienceMs.refused));
+    expect(await Promise.all(knocks)).toEqual(['refused', 'refused']);
+    for (const name of [names.regional, names.api, names.alias]) {
+      expect((await lookUp(simulator, name)).toSorted()).toEqual(addresses.toSorted());
+    }
+  });
+
+  test.each(['endpoint-unreachable', 'endpoint-refuses', 'zone-down'] as const)(
+    'private-name-other-endpoint: the other endpoint answers for the API, also beside %s',
+    async (broken) => {
+      await using simulator = await startSimulator({ scenario: ['private-name-other-endpoint', broken] });
+      const [address = ''] = await lookUp(simulator, names.api);
+      expect(await knock(address, simulator.port, patienceMs.open)).toBe('open');
+      expect(await ask(simulator, { address, ...ways['private-dns'], path: '/test/pets' })).toMatchObject({
+        status: 200,
+      });
+      expect(simulator.connections.map((connection) => connection.address)).toEqual([address]);
+    },
+  );
 });
 
 describe('answers', () => {
@@ -134,7 +228,9 @@ describe('setScenario', () => {
     for (const [scenario, onA, onB] of [
       ['zone-down', 'silent', 'open'],
       ['endpoint-unreachable', 'silent', 'silent'],
+      ['endpoint-refuses', 'refused', 'refused'],
       ['zone-down', 'silent', 'open'],
+      ['endpoint-refuses', 'refused', 'refused'],
       ['healthy', 'open', 'open'],
       ['endpoint-unreachable', 'silent', 'silent'],
       ['stage-missing', 'open', 'open'],

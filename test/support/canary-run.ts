@@ -60,6 +60,8 @@ export function canaryFor(simulator: Simulator): Canary {
 }
 
 /** `vpce-host us-west-2a GET /pets`: an observation as the expectations of the tests write it. */
-export function placeOf({ accessMethod, zone, resource }: Report['observations'][number]): string {
-  return [accessMethod, zone, resource].filter((part) => part !== undefined).join(' ');
+export function placeOf({ accessMethod, zone, family, resource }: Report['observations'][number]): string {
+  return [accessMethod, zone, family === 6 ? 'IPv6' : undefined, resource]
+    .filter((part) => part !== undefined)
+    .join(' ');
 }

@@ -16,11 +16,13 @@ ${verdict.diagnoses.map(item)}</ol>
 `;
 }
 
-function item({ title, code, affects, evidence, remedy, command }: Diagnosis): Html {
+function item({ title, code, cause, affects, evidence, remedy, command, link }: Diagnosis): Html {
   const fields: readonly Field[] = [
     ...(affects.length === 0 ? [] : [{ label: 'affects', text: affects.join(', ') }]),
     ...evidence.map((text) => ({ label: 'evidence', text })),
+    ...(cause === '' ? [] : [{ label: 'cause', text: cause }]),
     { label: 'remedy', text: remedy },
+    ...(link === '' ? [] : [{ label: 'runbook', text: link }]),
   ];
   return html`<li><h3>${title} <code>${code}</code></h3>
 ${fieldList(fields)}

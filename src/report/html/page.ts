@@ -3,8 +3,10 @@
 
 import type { Report } from '../../domain/report.ts';
 import { certificateFields } from '../certificates.ts';
+import { changeFields } from '../changes.ts';
 import { publicationFields } from '../publication.ts';
 import { runFields } from '../run-fields.ts';
+import { controlSection } from './control-list.ts';
 import { diagnosisSection } from './diagnosis-list.ts';
 import { failedProbesSection } from './failed-probes.ts';
 import { fieldList, fieldTexts } from './field-list.ts';
@@ -17,6 +19,8 @@ import { STYLE } from './style.ts';
 const SECTIONS = [
   diagnosisSection,
   matrixSection,
+  controlSection,
+  changeSection,
   phaseSection,
   failedProbesSection,
   certificateSection,
@@ -49,6 +53,16 @@ ${SECTIONS.map((section) => section(report))}</main>
 </body>
 </html>
 `);
+}
+
+/** Empty when nothing changed. */
+function changeSection(report: Report): Html {
+  const fields = changeFields(report);
+  if (fields.length === 0) return html``;
+  return html`<section>
+<h2>Changes at the endpoints</h2>
+${fieldTexts(fields)}</section>
+`;
 }
 
 /** Empty when no certificate was presented. */

@@ -3,7 +3,8 @@
 import * as dnsPacket from 'dns-packet';
 import type { Faults } from '../faults.ts';
 import type { Topology } from '../topology.ts';
-import { enclosingZone, findRecords, type View } from './records.ts';
+import { isWithin, lookUp } from './records.ts';
+import type { View } from './zones.ts';
 
 /** The simulated world as one resolver sees it. */
 export interface ResolverWorld {
@@ -15,6 +16,7 @@ export interface ResolverWorld {
 /** Answers a packet, or undefined where silence is right. */
 export type Respond = (packet: Buffer, transport: 'udp' | 'tcp') => Buffer | undefined;
 
+type AddressType = 'A' | 'AAAA';
 type Rcode = keyof typeof rcodes;
 type ResourceRecord = dnsPacket.Answer;
 
@@ -35,14 +37,15 @@ const TTL_SECONDS = 60;
 
 /** A responder with its own round robin. */
 export function createResponder(world: ResolverWorld): Respond {
-  let turn = 0;
+  const turns = { A: 0, AAAA: 0 };
   return (packet, transport) => {
+    if (world.faults().dns === 'silent') return undefined;
     if (packet.length < HEADER_BYTES || (packet.readUInt16BE(2) & QR_BIT) !== 0) return undefined;
     const query = decode(packet);
     const [question, ...others] = query?.questions ?? [];
     if (query === undefined || question === undefined || others.length > 0) return formatError(packet);
-    const outcome = opcode(packet) === QUERY ? resolve(question, world, turn) : failure('NOTIMP');
-    if (question.type === 'A') turn += 1;
+    const outcome = opcode(packet) === QUERY ? resolve(question, world, turns) : failure('NOTIMP');
+    if (isAddressType(question.type)) turns[question.type] += 1;
     return encode(query, outcome, transport);
   };
 }
@@ -68,27 +71,40 @@ function failure(rcode: Rcode): Outcome {
   return { rcode, answers: [], authorities: [] };
 }
 
-function resolve(question: dnsPacket.Question, world: ResolverWorld, turn: number): Outcome {
+function resolve(
+  question: dnsPacket.Question,
+  world: ResolverWorld,
+  turns: Readonly<Record<AddressType, number>>,
+): Outcome {
   const { topology, view } = world;
   const faults = world.faults();
-  if (faults.dns === 'servfail') return failure('SERVFAIL');
-  if (question.class !== undefined && question.class !== 'IN') return failure('REFUSED');
   const name = question.name.toLowerCase();
-  const found = findRecords(name, view, { topology, faults });
-  const denial = [startOfAuthority(enclosingZone(name, topology))];
-  if (found === undefined) return { rcode: 'NXDOMAIN', answers: [], authorities: denial };
-  const answers: ResourceRecord[] = [];
-  if (found.cname !== undefined) answers.push(record('CNAME', question.name, found.cname));
-  const wantsCname = question.type === 'CNAME' && found.cname !== undefined;
-  if (question.type === 'A') {
-    answers.push(...rotate(found.addresses, turn).map((data) => record('A', found.cname ?? question.name, data)));
-  }
-  const hasData = wantsCname || (question.type === 'A' && found.addresses.length > 0);
+  if (refuses(name, world)) return failure('SERVFAIL');
+  if (question.class !== undefined && question.class !== 'IN') return failure('REFUSED');
+  const { zone, records } = lookUp(name, { view, topology, faults });
+  const denial = [startOfAuthority(zone === '' ? '.' : zone)];
+  if (records === undefined) return { rcode: 'NXDOMAIN', answers: [], authorities: denial };
+  const { type } = question;
+  const addresses = isAddressType(type) ? rotate(records[type], turns[type]).map((data) => ({ type, data })) : [];
+  const answers = [
+    ...(records.cname === undefined ? [] : [record('CNAME', question.name, records.cname)]),
+    ...addresses.map((each) => record(each.type, records.cname ?? question.name, each.data)),
+  ];
+  const hasData = addresses.length > 0 || (type === 'CNAME' && records.cname !== undefined);
   return { rcode: 'NOERROR', answers, authorities: hasData ? [] : denial };
 }
 
+function refuses(name: string, { topology, faults }: ResolverWorld): boolean {
+  const { dns } = faults();
+  return dns === 'servfail' || (dns === 'servfail-private' && isWithin(name, topology.privateApex));
+}
+
+function isAddressType(type: string | undefined): type is AddressType {
+  return type === 'A' || type === 'AAAA';
+}
+
 /** The owner keeps the case of the question: clients that randomize it compare. */
-function record(type: 'A' | 'CNAME', name: string, data: string): ResourceRecord {
+function record(type: AddressType | 'CNAME', name: string, data: string): ResourceRecord {
   return { type, class: 'IN', name, ttl: TTL_SECONDS, data };
 }
 

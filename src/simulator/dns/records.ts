@@ -1,55 +1,57 @@
-// What the simulated names resolve to, seen from inside the VPC and from outside it.
+// What one resolver makes of a name: which zone answers, and with which addresses of each family.
 // Pure: it must not know packets or sockets.
 import type { Faults } from '../faults.ts';
-import { firstZone, type Topology } from '../topology.ts';
+import type { Topology } from '../topology.ts';
+import { type HostedZone, type View, zonesOf } from './zones.ts';
 
-/** Where the question is asked: by the VPC's own resolver, or by one that sees only public names. */
-export type View = 'vpc' | 'on-premises';
-
-/** What a name leads to. An empty list of addresses is a name that exists without any. */
+/** What a name leads to, per record type. */
 interface NameRecords {
   /** The name's CNAME, if it has one; the addresses are then those of that name. */
   readonly cname?: string;
-  /** IPv4 only: the endpoint's IpAddressType is ipv4. */
-  readonly addresses: readonly string[];
+  readonly A: readonly string[];
+  readonly AAAA: readonly string[];
 }
 
-/** The records of a lower-case name without trailing dot; undefined when it does not exist in this view. */
-export function findRecords(
-  name: string,
-  view: View,
-  world: { topology: Topology; faults: Faults },
-): NameRecords | undefined {
-  const { topology, faults } = world;
-  const { privateApex } = topology;
-  const zone = topology.zones.find((candidate) => topology.zonalNames[candidate.name] === name);
-  if (zone !== undefined) return { addresses: [zone.address] };
-  if (name === topology.regionalName) return { addresses: selectable(topology, faults) };
-  if (view === 'vpc' && faults.privateDns === 'on') {
-    if (name === privateApex) return { addresses: selectable(topology, faults) };
-    // The wildcard in the endpoint's private zone points to the apex. It answers for the alias as well, associated or not.
-    if (name.endsWith(`.${privateApex}`)) return { cname: privateApex, addresses: selectable(topology, faults) };
-  }
-  if (name === `${topology.aliasLabel}.${privateApex}` && faults.alias === 'associated') {
-    return { addresses: selectable(topology, faults) };
-  }
-  return name === privateApex || name === topology.vpceApex ? { addresses: [] } : undefined;
+/** The zone that answers for a name, and its records there; none where the name does not exist. */
+interface Resolution {
+  readonly zone: string;
+  readonly records: NameRecords | undefined;
 }
 
-/**
- * For all but zonal names PrivateLink selects healthy interfaces, so a zone that is down is left out.
- * A security group that drops everything is no matter of health: then all are answered.
- */
-function selectable(topology: Topology, faults: Faults): readonly string[] {
-  const down = faults.reachable === 'first-zone-down' ? firstZone(topology) : undefined;
-  const up = topology.zones.filter((zone) => zone.name !== down);
-  // Nothing says what PrivateLink answers when no interface is healthy; here it answers all of them.
-  const chosen = up.length > 0 ? up : topology.zones;
-  return [...new Set(chosen.map((zone) => zone.address))];
+/** Looks up a lower-case name without trailing dot. */
+export function lookUp(name: string, world: { view: View; topology: Topology; faults: Faults }): Resolution {
+  const { view, topology, faults } = world;
+  const zone = mostSpecific(name, zonesOf(view, topology, faults));
+  const found = zone.find(name);
+  // The apex of a zone exists in any case: it has the SOA record.
+  if (found === undefined) return { zone: zone.apex, records: name === zone.apex ? { A: [], AAAA: [] } : undefined };
+  const { addresses, ...cname } = found;
+  const AAAA = faults.addresses === 'dualstack' ? addresses.map(unroutableIpv6) : [];
+  const A = faults.reachable === 'no-route' ? addresses.map(unroutableIpv4) : addresses;
+  return { zone: zone.apex, records: { ...cname, A, AAAA } };
 }
 
-/** The zone that denies a name, for the SOA record of negative answers. */
-export function enclosingZone(name: string, topology: Topology): string {
-  const zones = [topology.vpceApex, topology.privateApex, 'amazonaws.com'];
-  return zones.find((zone) => name === zone || name.endsWith(`.${zone}`)) ?? '.';
+/** Whether a name is this one or below it. */
+export function isWithin(name: string, apex: string): boolean {
+  return apex === '' || name === apex || name.endsWith(`.${apex}`);
+}
+
+/** Route 53 Resolver asks the zone that matches best and no other: what is not in it does not exist. Of two with the same
+ * name the first answers. */
+function mostSpecific(name: string, zones: readonly HostedZone[]): HostedZone {
+  return zones
+    .filter(({ apex }) => isWithin(name, apex))
+    .reduce((best, zone) => (zone.apex.length > best.apex.length ? zone : best));
+}
+
+// Systems refuse a TCP connection to a multicast address at once (ENETUNREACH), as they do without a route, and no packet
+// leaves the machine. Each IPv4 address has partners of its own.
+
+function unroutableIpv6(ipv4: string): string {
+  const [a = 0, b = 0, c = 0, d = 0] = ipv4.split('.').map(Number);
+  return `ff0e::${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+}
+
+function unroutableIpv4(ipv4: string): string {
+  return `239.255.${ipv4.split('.').slice(2).join('.')}`;
 }

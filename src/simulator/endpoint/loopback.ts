@@ -2,15 +2,20 @@
 // It only looks whether addresses can be bound; it keeps nothing open.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import type { Zone } from '../topology.ts';
+import type { Addresses } from '../topology.ts';
 
 /**
  * One address for each zone: 127.0.0.2, 127.0.0.3, … where the whole of 127.0.0.0/8 is local, as on Linux.
- * Elsewhere (macOS) all zones share 127.0.0.1, and a zone that is down takes the others with it.
+ * Elsewhere (macOS) all zones share 127.0.0.1, and a zone that is down takes the others with it; the other endpoint is
+ * there, too, so that leading a name to it makes no difference; and the stale address is silent instead of refusing.
  */
-export async function assignAddresses(zoneNames: readonly string[]): Promise<readonly Zone[]> {
+export async function assignAddresses(zoneNames: readonly string[]): Promise<Addresses> {
   const separate = await canBind('127.0.0.2');
-  return zoneNames.map((name, index) => ({ name, address: separate ? `127.0.0.${index + 2}` : '127.0.0.1' }));
+  return {
+    zones: zoneNames.map((name, index) => ({ name, address: separate ? `127.0.0.${index + 2}` : '127.0.0.1' })),
+    otherEndpoint: separate ? '127.0.1.2' : '127.0.0.1',
+    stale: '127.0.2.2',
+  };
 }
 
 async function canBind(address: string): Promise<boolean> {

@@ -1,20 +1,24 @@
-// One network interface of the endpoint: an address that either accepts connections or drops every SYN.
-// It knows nothing of TLS; connections already accepted live on when it goes dark.
+// One network interface of the endpoint: an address that accepts connections, drops every SYN, or refuses.
+// It knows nothing of TLS; connections already accepted live on whatever becomes of it.
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { Zone } from '../topology.ts';
 import { openBlackhole } from './blackhole.ts';
+import { openClosedPort } from './closed-port.ts';
+
+/** What becomes of an attempt to connect. */
+export type Reaction = 'open' | 'silent' | 'refused';
 
 /** An open address and port. Disposing frees the port; accepted sockets belong to whoever was given them. */
 export interface NetworkInterface extends AsyncDisposable {
   readonly zone: Zone;
   readonly port: number;
   /**
-   * Switches between accepting and dropping, on the same port. Connection attempts during the switch may be refused.
+   * Switches between the reactions, on the same port. Connection attempts during the switch may be refused.
    * Rejects with EADDRINUSE when somebody else took the port in between; then every attempt is refused until a later
    * switch succeeds.
    */
-  setReachable(reachable: boolean): Promise<void>;
+  react(reaction: Reaction): Promise<void>;
 }
 
 type Accept = (socket: Socket, zone: Zone) => void;
@@ -43,8 +47,13 @@ async function openInterface(zone: Zone, chosenPort: number, accept: Accept): Pr
   const { port } = first;
   let current: AsyncDisposable = first;
   // Between the two sides of a switch, and after one that failed, nobody has the port.
-  let state: 'reachable' | 'dark' | 'closed' = 'reachable';
+  let state: Reaction | 'closed' = 'open';
   let disposed = false;
+  const take = {
+    open: () => listen(zone, port, accept),
+    silent: () => openBlackhole(zone.address, port),
+    refused: () => openClosedPort(zone.address, port),
+  } as const satisfies Record<Reaction, () => Promise<AsyncDisposable>>;
   const close = async (): Promise<void> => {
     if (state === 'closed') return;
     state = 'closed';
@@ -53,13 +62,12 @@ async function openInterface(zone: Zone, chosenPort: number, accept: Accept): Pr
   return {
     zone,
     port,
-    setReachable: async (reachable) => {
+    react: async (reaction) => {
       if (disposed) throw new Error(`The interface ${zone.address}:${port} is closed`);
-      const wanted = reachable ? 'reachable' : 'dark';
-      if (state === wanted) return;
+      if (state === reaction) return;
       await close();
-      current = reachable ? await listen(zone, port, accept) : await openBlackhole(zone.address, port);
-      state = wanted;
+      current = await take[reaction]();
+      state = reaction;
     },
     [Symbol.asyncDispose]: async () => {
       disposed = true;

@@ -2,12 +2,27 @@
 // It must not read HTTP: established sessions are handed on.
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
-import type { Certificates, KeyPair } from '../certificates.ts';
+import { type SecureContext, TLSSocket } from 'node:tls';
+import type { Certificates } from '../certificates.ts';
 import type { Faults } from '../faults.ts';
 import type { ClientHello, SeenConnection, SeenRequest } from '../journal.ts';
 import type { Topology, Zone } from '../topology.ts';
+import { breakHandshake } from './broken-handshake.ts';
 import { parseClientHello } from './client-hello.ts';
+import { createContextChooser } from './secure-contexts.ts';
+
+/** An established session and what is known of its connection. */
+export interface Session {
+  readonly socket: TLSSocket;
+  /** Name of the zone whose interface accepted the connection. */
+  readonly zone: string;
+  /** Server name of the ClientHello, as sent. */
+  readonly sni: string | undefined;
+  /** Writes a request into the journal. */
+  record(request: SeenRequest): void;
+  /** Ends the connection below TLS: no close_notify is sent. What was written and flushed before has left. */
+  hangUp(): void;
+}
 
 /** What the front needs to know and where it hands sessions on. */
 interface TlsFrontOptions {
@@ -16,7 +31,7 @@ interface TlsFrontOptions {
   readonly faults: () => Faults;
   /** Appended to as ClientHellos arrive. */
   readonly journal: SeenConnection[];
-  readonly onSession: (socket: TLSSocket, record: (request: SeenRequest) => void) => void;
+  readonly onSession: (session: Session) => void;
 }
 
 /** Accepts sockets; `destroyAll` ends every connection it ever accepted that is still open. */
@@ -25,27 +40,31 @@ interface TlsFront {
   destroyAll(): Promise<void>;
 }
 
-/** A front with one secure context per certificate, so that clients can resume sessions as they can at AWS. */
+/** A front that reads the faults anew for every connection. */
 export function createTlsFront(options: TlsFrontOptions): TlsFront {
   const open = new Set<Socket>();
-  const contexts = {
-    byDefault: secureContext(options.certificates.byDefault),
-    vpce: secureContext(options.certificates.vpce),
-  };
-  const chooseContext = (sni: string | undefined): SecureContext => {
-    const isVpceName = sni?.toLowerCase().endsWith(`.${options.topology.vpceApex}`) ?? false;
-    return isVpceName && options.faults().certificate === 'by-name' ? contexts.vpce : contexts.byDefault;
+  const chooseContext = createContextChooser(options);
+  const handshake = async (socket: Socket, zone: Zone, hello: ClientHello | undefined): Promise<void> => {
+    const record = hello === undefined ? () => {} : keep(options.journal, zone, hello);
+    const { tls } = options.faults();
+    if (tls !== 'ok') {
+      breakHandshake[tls](socket);
+      return;
+    }
+    const context = await chooseContext(hello?.sni);
+    if (socket.destroyed) return;
+    const secured = startTls(socket, context, hello);
+    const hangUp = (): void => void socket.end();
+    secured.once('secure', () =>
+      options.onSession({ socket: secured, zone: zone.name, sni: hello?.sni, record, hangUp }),
+    );
   };
   return {
     accept: (socket, zone) => {
       open.add(socket);
       socket.on('close', () => open.delete(socket));
       socket.on('error', () => socket.destroy());
-      readHello(socket, (hello) => {
-        const record = hello === undefined ? () => {} : keep(options.journal, zone, hello);
-        const secured = startTls(socket, chooseContext(hello?.sni), hello);
-        secured.once('secure', () => options.onSession(secured, record));
-      });
+      readHello(socket, (hello) => void handshake(socket, zone, hello));
     },
     destroyAll: async () => {
       const closed = [...open].map((socket) => once(socket, 'close'));
@@ -53,10 +72,6 @@ export function createTlsFront(options: TlsFrontOptions): TlsFront {
       await Promise.all(closed);
     },
   };
-}
-
-function secureContext({ cert, key }: KeyPair): SecureContext {
-  return createSecureContext({ cert, key, minVersion: 'TLSv1.2' });
 }
 
 /** Calls back once, with the bytes put back into the socket; undefined when they are not a ClientHello. */

@@ -1,35 +1,39 @@
-// HTTP/1.1 on established TLS sessions: reads requests, records them as they came, and sends answers with the headers
-// that every API Gateway answer carries. It must not decide what to answer.
-import { randomBytes, randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { TLSSocket } from 'node:tls';
+// HTTP/1.1 on established TLS sessions: reads requests, records them as they came, and has them answered.
+// It must not decide what to answer.
+import { createServer, type IncomingMessage } from 'node:http';
+import type { Session } from '../endpoint/tls-front.ts';
 import type { SeenRequest } from '../journal.ts';
 import type { GatewayAnswer } from './answers.ts';
-import type { GatewayRequest } from './front-door.ts';
+import type { GatewayRequest } from './gateway-request.ts';
+import { send } from './sending.ts';
 
 /** Decides about a complete request; called once for each, when its body has arrived. */
 type Answer = (request: GatewayRequest) => GatewayAnswer;
 
-/** Serves one session; `record` is called for every request on it, before it is answered. */
-type ServeSession = (session: TLSSocket, record: (request: SeenRequest) => void) => void;
+/** Serves one session; every request on it is recorded before it is answered. */
+type ServeSession = (session: Session) => void;
 
 // API Gateway's payload quota.
 const MAX_BODY_BYTES = 10_485_760;
 
 /** A server without a port of its own: it lives on the sessions it is given. */
 export function createHttpFront(answer: Answer): ServeSession {
-  const recorders = new WeakMap<object, (request: SeenRequest) => void>();
+  const sessions = new WeakMap<object, Session>();
   const server = createServer((request, response) => {
-    recorders.get(request.socket)?.(seen(request));
+    const session = sessions.get(request.socket);
+    if (session === undefined) throw new Error('A request came by a socket that is no session');
+    session.record(seen(request));
     readBody(request, (body) => {
-      const { delayMs = 0, ...rest } = answer(toGatewayRequest(request, body));
-      const timer = setTimeout(() => send(request, response, rest), delayMs);
+      const { delayMs = 0, ...rest } = answer(toGatewayRequest(request, body, session));
+      // The connection then stays open until the client goes.
+      if (delayMs === Number.POSITIVE_INFINITY) return;
+      const timer = setTimeout(() => send(response, rest, session.hangUp), delayMs);
       response.on('close', () => clearTimeout(timer));
     });
   });
-  return (session, record) => {
-    recorders.set(session, record);
-    server.emit('connection', session);
+  return (session) => {
+    sessions.set(session.socket, session);
+    server.emit('connection', session.socket);
   };
 }
 
@@ -45,12 +49,15 @@ function seen(request: IncomingMessage): SeenRequest {
   };
 }
 
-function toGatewayRequest(request: IncomingMessage, body: string): GatewayRequest {
+function toGatewayRequest(request: IncomingMessage, body: string, { zone, sni }: Session): GatewayRequest {
   return {
+    zone,
+    sni,
     method: request.method ?? '',
     target: request.url ?? '',
     host: request.headers.host ?? '',
     apiId: request.headersDistinct['x-apigw-api-id']?.[0],
+    apiKey: request.headersDistinct['x-api-key']?.[0],
     authorization: request.headers.authorization,
     body,
   };
@@ -67,28 +74,4 @@ function readBody(request: IncomingMessage, done: (body: string) => void): void 
   request.on('end', () => done(Buffer.concat(chunks).toString('utf8')));
   // A client that goes away in the middle of its body gets no answer; its connection is already gone.
   request.on('error', () => request.destroy());
-}
-
-function send(request: IncomingMessage, response: ServerResponse, answer: GatewayAnswer): void {
-  const origin =
-    answer.errorType === undefined ? ['X-Amzn-Trace-Id', traceId()] : ['x-amzn-ErrorType', answer.errorType];
-  const wantsClose = request.headers.connection?.toLowerCase() === 'close';
-  response.sendDate = false;
-  response.writeHead(answer.status, [
-    ...['Server', 'Server'],
-    ...['Date', new Date().toUTCString()],
-    ...['Content-Type', answer.contentType],
-    ...['Content-Length', String(Buffer.byteLength(answer.body))],
-    ...['Connection', wantsClose ? 'close' : 'keep-alive'],
-    ...['x-amzn-RequestId', randomUUID()],
-    ...origin,
-    // Eleven bytes make sixteen base64 characters of which the last is '='.
-    ...['x-amz-apigw-id', randomBytes(11).toString('base64')],
-  ]);
-  response.end(answer.body);
-}
-
-function traceId(): string {
-  const seconds = Math.floor(Date.now() / 1_000).toString(16);
-  return `Root=1-${seconds}-${randomBytes(12).toString('hex')}`;
 }

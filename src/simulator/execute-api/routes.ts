@@ -1,15 +1,12 @@
-// The routes that API Gateway's PetStore sample deploys, and how their integrations turn backend answers into answers.
-// The sample maps every backend answer, errors included, to status 200: that is its documented default mapping.
+// The routes that API Gateway's PetStore sample deploys.
+// It must not know what becomes of backend answers: integration.ts does.
 import type { Faults } from '../faults.ts';
-import { createPet, getPet, listPets, outOfRange, type PetStoreAnswer } from '../petstore.ts';
-import { endpointTimedOut, type GatewayAnswer, integrated } from './answers.ts';
+import { createPet, getPet, listPets } from '../petstore.ts';
+import type { GatewayAnswer } from './answers.ts';
+import type { GatewayRequest } from './gateway-request.ts';
+import { integrate } from './integration.ts';
 
-interface RouteRequest {
-  readonly query: URLSearchParams;
-  readonly body: string;
-}
-
-type Route = (request: RouteRequest) => GatewayAnswer;
+type Route = (request: GatewayRequest) => GatewayAnswer;
 
 const welcomePage = `<html>
   <head>
@@ -21,34 +18,38 @@ const welcomePage = `<html>
   </body>
 </html>`;
 
+/** A MOCK integration, like the welcome page: no backend has a part in it. */
+const preflight: Route = () => ({ status: 200, contentType: 'application/json', body: '' });
+
+/** Method and resource, such as `GET /pets/{id}`, whether or not that route is deployed. */
+export function routeKey(method: string, segments: readonly string[]): string {
+  const [first, id, ...rest] = segments;
+  // A path parameter is never empty.
+  const isPet = first === 'pets' && rest.length === 0 && id !== undefined && id !== '';
+  return `${method} /${isPet ? 'pets/{id}' : segments.join('/')}`;
+}
+
 /** The deployed route for a method and the path segments below the stage, or undefined. */
 export function findRoute(method: string, segments: readonly string[], faults: Faults): Route | undefined {
-  const [first, id, ...rest] = segments;
-  if (first === undefined) return method === 'GET' ? () => integrated('text/html', welcomePage) : undefined;
-  if (first !== 'pets' || rest.length > 0) return undefined;
-  if (id === undefined) return listRoute(method, faults);
-  // A path parameter is never empty.
-  return id === '' || faults.petRoute === 'missing' ? undefined : petRoute(method, id, faults);
+  const [, id = ''] = segments;
+  switch (routeKey(method, segments)) {
+    case 'GET /':
+      return () => ({ status: 200, contentType: 'text/html', body: welcomePage });
+    case 'GET /pets':
+      return ({ target }) => integrate(faults.backend, () => listPets(queryOf(target)));
+    case 'POST /pets':
+      return ({ body }) => integrate(faults.backend, () => createPet(body));
+    case 'OPTIONS /pets':
+      return preflight;
+    case 'GET /pets/{id}':
+      return faults.petRoute === 'missing' ? undefined : () => integrate(faults.backend, () => getPet(id));
+    case 'OPTIONS /pets/{id}':
+      return faults.petRoute === 'missing' ? undefined : preflight;
+    default:
+      return undefined;
+  }
 }
 
-function listRoute(method: string, faults: Faults): Route | undefined {
-  if (method === 'GET') return ({ query }) => integrate(faults, () => listPets(query));
-  if (method === 'POST') return ({ body }) => integrate(faults, () => createPet(body));
-  return method === 'OPTIONS' ? preflight : undefined;
-}
-
-function petRoute(method: string, id: string, faults: Faults): Route | undefined {
-  if (method === 'GET') return () => integrate(faults, () => getPet(id));
-  return method === 'OPTIONS' ? preflight : undefined;
-}
-
-/** A MOCK integration, like the welcome page: no backend has a part in it. */
-function preflight(): GatewayAnswer {
-  return integrated('application/json', '');
-}
-
-function integrate(faults: Faults, backend: () => PetStoreAnswer): GatewayAnswer {
-  if (faults.backend === 'timeout') return endpointTimedOut;
-  const { body } = faults.backend === 'error-as-200' ? outOfRange : backend();
-  return integrated('application/json', body);
+function queryOf(target: string): URLSearchParams {
+  return new URLSearchParams(target.split('?', 2)[1] ?? '');
 }

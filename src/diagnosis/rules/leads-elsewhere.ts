@@ -1,0 +1,58 @@
+// Whether a name leads to the endpoints at all: its addresses against those of the endpoints' own names in the same run.
+
+import type { Observation } from '../../domain/observation.ts';
+import { perScene } from '../per-scene.ts';
+import { answered, goes, ownAddresses, resolved, type Scene, VPCE_WAYS } from '../scene.ts';
+
+/** The default name or the custom domain has addresses that no endpoint of the target has. Where some are the endpoints'
+ * and some are not, it is said only when every name of every endpoint was resolved: PrivateLink leaves unhealthy zones
+ * out of an answer, so that two answers may differ. */
+export const leadsElsewhere = perScene(
+  (seen: Observation, scene): boolean => isElsewhere(seen, scene) && !isSharedFailure(seen, scene),
+);
+
+/** Every probe that led to the endpoints failed with the same code at the same resource: then the name is not why. */
+function isSharedFailure(seen: Observation, { observations }: Scene): boolean {
+  const others = observations.filter(
+    (other) => goes(other, ...VPCE_WAYS, 'route53-alias') && other.resource === seen.resource && answered(other),
+  );
+  return (
+    seen.failure !== undefined &&
+    answered(seen) &&
+    others.length > 0 &&
+    others.every(({ failure }) => failure?.code === seen.failure?.code)
+  );
+}
+
+function isElsewhere(seen: Observation, scene: Scene): boolean {
+  if (!goes(seen, 'private-dns', 'custom-domain') || seen.addresses === undefined || seen.addresses.length === 0) {
+    return false;
+  }
+  const own = ownAddresses(scene, seen.family);
+  if (own.size === 0 || !scene.endpoints.every(({ id }) => ownAddresses(scene, seen.family, id).size > 0)) return false;
+  const foreign = seen.addresses.filter((address) => !own.has(address));
+  return foreign.length === seen.addresses.length || (foreign.length > 0 && allNamesResolved(seen, scene));
+}
+
+/** It does, and to public IPv4 addresses alone. Addresses of IPv6 are public by nature and tell nothing. */
+export function leadsOutside(seen: Observation, scene: Scene): boolean {
+  return leadsElsewhere(seen, scene) && seen.family === 4 && seen.addresses?.every(isPublic) === true;
+}
+
+function allNamesResolved({ family }: Observation, scene: Scene): boolean {
+  return scene.endpoints.every(({ id, zones, state }) => {
+    const own = scene.observations.filter(
+      (other) => other.endpoint === id && goes(other, ...VPCE_WAYS) && other.family === family && resolved(other),
+    );
+    // Only EC2 lists every zone of an endpoint.
+    return state !== undefined && zones.every(({ zone }) => own.some((other) => other.zone === zone));
+  });
+}
+
+// RFC 1918, shared address space (RFC 6598), loopback, link-local, benchmarking (RFC 2544), which some VPCs use.
+const NOT_PUBLIC =
+  /^(?:10\.|127\.|169\.254\.|192\.168\.|198\.1[89]\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/;
+
+function isPublic(address: string): boolean {
+  return !NOT_PUBLIC.test(address);
+}

@@ -1,0 +1,106 @@
+// Policies and authorizers: API Gateway says in the body of AccessDeniedException which of them refused.
+
+import type { Observation } from '../../domain/observation.ts';
+import type { ObservedRule } from '../rule.ts';
+import { answered, CUSTOM_WAYS, failedWith, goes, type Scene } from '../scene.ts';
+import { leadsElsewhere } from './leads-elsewhere.ts';
+
+// In this order: the first that the body holds. The wording of AWS changed over the years: the older one ends after the
+// resource, or says "with an explicit deny" and not whose.
+const WORDINGS: readonly (readonly [pattern: RegExp, code: string])[] = [
+  [/VPC endpoint policy/i, 'endpoint-policy-denies'],
+  [/not authorized to access this resource/i, 'authorizer-refuses'],
+  [/explicit deny in a resource-based policy/i, 'resource-policy-denies-explicitly'],
+  [/no resource-based policy allows/i, 'resource-policy-does-not-allow'],
+];
+
+function causeOfDenial(seen: Observation, scene: Scene): string | undefined {
+  if (leadsElsewhere(seen, scene)) return undefined;
+  if (failedWith(seen, 'unauthorized')) return 'authorizer-refuses';
+  if (!failedWith(seen, 'access-denied')) return undefined;
+  const said = WORDINGS.find(([pattern]) => pattern.test(seen.bodyExcerpt ?? ''))?.[1] ?? 'policy-denies';
+  // The policy of a domain is resource-based, too.
+  const ofResource = said !== 'endpoint-policy-denies' && said !== 'authorizer-refuses';
+  return ofResource && isDomainPolicy(seen, scene) ? 'custom-domain-policy-denies' : said;
+}
+
+/** The default names are let in where the custom domain is not. */
+function isDomainPolicy(seen: Observation, { observations }: Scene): boolean {
+  return (
+    goes(seen, ...CUSTOM_WAYS) &&
+    observations.some(
+      (other) => !goes(other, ...CUSTOM_WAYS) && answered(other) && !failedWith(other, 'access-denied', 'forbidden'),
+    )
+  );
+}
+
+const API_POLICY = "aws apigateway get-rest-api --region {region} --rest-api-id {api} --query 'policy' --output text";
+const ENDPOINT_POLICY =
+  "aws ec2 describe-vpc-endpoints --region {region} --vpc-endpoint-ids {endpoint} --query 'VpcEndpoints[].PolicyDocument' --output text";
+
+export const POLICY_RULES: readonly ObservedRule[] = [
+  {
+    code: 'resource-policy-does-not-allow',
+    title: "The API's resource policy does not allow {endpoint}",
+    symptom: '`AccessDeniedException`, and the message ends with "no resource-based policy allows".',
+    cause:
+      "No statement of the API's resource policy allows the call: it names another endpoint or VPC, was edited and not deployed, or uses `aws:SourceIp`, which never matches through an endpoint (`aws:VpcSourceIp` does).",
+    remedy:
+      'Allow `execute-api:Invoke` for `aws:SourceVpce` {endpoint}, and deploy the stage: a policy takes effect with the next deployment.',
+    command: API_POLICY,
+    explains: (seen, scene) => causeOfDenial(seen, scene) === 'resource-policy-does-not-allow',
+    looksAt: { changes: ['endpoint'] },
+  },
+  {
+    code: 'resource-policy-denies-explicitly',
+    title: "The API's resource policy denies {endpoint} explicitly",
+    symptom: '`AccessDeniedException`, and the message says "with an explicit deny".',
+    cause:
+      'A Deny statement of the API\'s resource policy matches: most often "every endpoint but this one" with the id of an endpoint that was made anew since and has another id now.',
+    remedy: 'Put the id of the present endpoint ({endpoint}) into the statement, and deploy the stage.',
+    command: API_POLICY,
+    explains: (seen, scene) => causeOfDenial(seen, scene) === 'resource-policy-denies-explicitly',
+    looksAt: { changes: ['endpoint'] },
+  },
+  {
+    code: 'endpoint-policy-denies',
+    title: 'The policy of {endpoint} does not allow this call',
+    symptom: '`AccessDeniedException`, and the message names the VPC endpoint policy.',
+    cause:
+      "The endpoint's own policy leaves this API, stage or method out. It is evaluated before anything of the API.",
+    remedy:
+      'Allow `execute-api:Invoke` on the API in the policy of the endpoint; it takes effect without a deployment.',
+    command: ENDPOINT_POLICY,
+    explains: (seen, scene) => causeOfDenial(seen, scene) === 'endpoint-policy-denies',
+  },
+  {
+    code: 'policy-denies',
+    title: 'A policy denies the call: that of the API or that of the endpoint',
+    symptom: '`AccessDeniedException`, and the message does not say which policy.',
+    cause:
+      "The API's resource policy or the endpoint's policy: the answer is the same, in older wording or changed by a gateway response of the API.",
+    remedy:
+      "Read the endpoint's policy first: anything but full access is suspect. Then the API's, and whether it was deployed.",
+    command: ENDPOINT_POLICY,
+    explains: (seen, scene) => causeOfDenial(seen, scene) === 'policy-denies',
+    looksAt: { changes: ['endpoint'] },
+  },
+  {
+    code: 'authorizer-refuses',
+    title: 'An authorizer of the API refuses the canary',
+    symptom: 'Status 401, or `AccessDeniedException` with "not authorized to access this resource".',
+    cause: 'The method has a Lambda or Cognito authorizer, and the canary sends no token or one that is refused.',
+    remedy: 'Probe a resource without an authorizer, or let the authorizer accept the canary.',
+    command: 'aws apigateway get-authorizers --region {region} --rest-api-id {api}',
+    explains: (seen, scene) => causeOfDenial(seen, scene) === 'authorizer-refuses',
+  },
+  {
+    code: 'custom-domain-policy-denies',
+    title: 'The policy of the custom domain does not allow {endpoint}',
+    symptom: '`AccessDeniedException` on the custom domain alone; the default names pass.',
+    cause: 'A private custom domain has a policy of its own, and a new one denies everybody.',
+    remedy: 'Allow `execute-api:Invoke` for `aws:SourceVpce` {endpoint} in the policy of the domain name.',
+    command: "aws apigateway get-domain-names --region {region} --query 'items[].[domainName,domainNameId,policy]'",
+    explains: (seen, scene) => causeOfDenial(seen, scene) === 'custom-domain-policy-denies',
+  },
+];

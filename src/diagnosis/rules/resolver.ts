@@ -1,0 +1,65 @@
+// The resolver itself: it fails, refuses, or does not answer.
+
+import type { Observation } from '../../domain/observation.ts';
+import { perScene } from '../per-scene.ts';
+import type { ObservedRule } from '../rule.ts';
+import { everything, failedWith, goes, nameOf, resolved, type Scene, VPCE_WAYS } from '../scene.ts';
+import { isUnavailable } from './connection.ts';
+
+function resolverFailed(seen: Observation, scene: Scene): boolean {
+  return (
+    failedWith(seen, 'dns-servfail', 'dns-refused', 'dns-timeout', 'dns-unreachable', 'dns-malformed') ||
+    isContradicted(seen, scene)
+  );
+}
+
+/** The resolver denies a name that it gave addresses of the same family for in the same run. */
+function isContradicted(seen: Observation, scene: Scene): boolean {
+  return (
+    failedWith(seen, 'dns-nxdomain', 'dns-no-address') &&
+    !isUnavailable(seen, scene) &&
+    isKnown(`${seen.family} ${nameOf(seen)}`, scene)
+  );
+}
+
+const isKnown = perScene((key: string, scene): boolean =>
+  everything(scene).some((other) => `${other.family} ${nameOf(other)}` === key && resolved(other)),
+);
+
+/** Every name below the same domain fails while every name of the endpoint resolves. */
+function isForwardingFault(seen: Observation, scene: Scene): boolean {
+  const parent = (each: Observation) => each.route.dial.split('.').slice(1).join('.');
+  const siblings = everything(scene).filter((other) => parent(other) === parent(seen) && other.outcome !== 'not-run');
+  const own = everything(scene).filter((other) => goes(other, ...VPCE_WAYS) && other.outcome !== 'not-run');
+  return (
+    !goes(seen, ...VPCE_WAYS) &&
+    siblings.every((other) => resolverFailed(other, scene)) &&
+    own.length > 0 &&
+    own.every(resolved)
+  );
+}
+
+export const RESOLVER_RULES: readonly ObservedRule[] = [
+  {
+    code: 'resolver-failing',
+    title: 'The resolver {resolver} does not answer as it should',
+    symptom: 'Names of several domains, or the same name now and then, end in SERVFAIL, a refusal or silence.',
+    cause:
+      "The resolver is down, unreachable or overloaded. The VPC's own resolver takes 1,024 packets a second from a network interface and drops the rest without a word; a resolver endpoint or a DNS server of your own may be out of service.",
+    remedy:
+      'Ask the resolver for another name. If it answers, somebody behind the same interface asks too much: cache, or spread the load. If not, see the DHCP options of the VPC and the health of that server.',
+    command: 'dig {dig} {name}',
+    explains: (seen, scene) => resolverFailed(seen, scene) && !isForwardingFault(seen, scene),
+  },
+  {
+    code: 'forwarding-failing',
+    title: "The resolver gets no answer for the API's own names; others resolve",
+    symptom: "Every name below one domain ends in SERVFAIL or silence, while the endpoint's own names resolve.",
+    cause:
+      'A Resolver rule or a DNS server of your own forwards that domain to a server that does not answer: an outbound endpoint without a way there, or a target that is down.',
+    remedy: 'See the Resolver rules of the VPC for the domain, and whether their targets answer.',
+    command:
+      "aws route53resolver list-resolver-rules --region {region} --query 'ResolverRules[].[Name,DomainName,TargetIps]'",
+    explains: (seen, scene) => resolverFailed(seen, scene) && isForwardingFault(seen, scene),
+  },
+];

@@ -1,0 +1,169 @@
+// TLS: whose certificate is presented, whether it is trusted and valid, whether the handshake comes to an end.
+
+import type { Observation } from '../../domain/observation.ts';
+import type { ObservedRule } from '../rule.ts';
+import { failedAt, failedWith, goes, ofSameWay, type Scene, VPCE_WAYS } from '../scene.ts';
+import { leadsElsewhere } from './leads-elsewhere.ts';
+import { isStrict } from './strict.ts';
+
+/** Days before its end at which a certificate is trouble: AWS replaces its own well before that. */
+export const MIN_CERTIFICATE_DAYS = 14;
+
+const CERTIFICATE =
+  'openssl s_client -connect {socket} -servername {sni} </dev/null 2>/dev/null | openssl x509 -noout -subject -issuer -dates -ext subjectAltName';
+
+/** Certificates of AWS for names of execute-api are issued by Amazon; a custom domain's is the user's own. */
+function isIssuedByAmazon({ tls }: Observation): boolean {
+  return /\bamazon\b/i.test(tls?.issuer ?? '');
+}
+
+function isIntercepted(seen: Observation, { observations }: Scene): boolean {
+  if (!failedWith(seen, 'tls-untrusted') || !seen.tls?.issuer || isIssuedByAmazon(seen)) return false;
+  if (!goes(seen, 'custom-domain')) return true;
+  // Who made the certificates of execute-api's names made this one, too.
+  return observations.some(
+    (other) =>
+      !goes(other, 'custom-domain') && failedWith(other, 'tls-untrusted') && other.tls?.issuer === seen.tls?.issuer,
+  );
+}
+
+/** The endpoint's default certificate, which covers the API's names and not its own. */
+function isDefaultCertificate({ tls }: Observation): boolean {
+  return tls?.names.includes('.execute-api.') === true;
+}
+
+function isOtherZoneSpared(seen: Observation, scene: Scene): boolean {
+  return ofSameWay(seen, scene).some(
+    (other) => other.outcome === 'passed' || failedAt(other, 'request', 'response', 'expect'),
+  );
+}
+
+const certificateEvidence = (members: readonly Observation[]) =>
+  [
+    ...new Set(
+      members.flatMap(({ tls }) =>
+        tls === undefined ? [] : [`certificate for ${tls.names || tls.subject}, issued by ${tls.issuer}`],
+      ),
+    ),
+  ].slice(0, 4);
+
+export const TLS_RULES: readonly ObservedRule[] = [
+  {
+    code: 'vpce-certificate-mismatch',
+    title: "The endpoint's certificate does not cover its own names",
+    symptom: '`vpce-host` and `vpce-api-id` fail in TLS: the certificate is for other names; private DNS passes.',
+    cause:
+      'What answers presents the default certificate, or one of its own, for the vpce names: a load balancer or proxy in front of the endpoint that takes no SNI along, or a fault of the endpoint. Clients that do not check the name notice nothing.',
+    remedy:
+      'If a load balancer stands in between, let it pass TLS through with the SNI; if not, send the certificate to AWS support. Meanwhile private DNS and the alias work.',
+    command: CERTIFICATE,
+    explains: (seen) => goes(seen, ...VPCE_WAYS) && failedWith(seen, 'tls-name-mismatch') && isDefaultCertificate(seen),
+    looksAt: { controls: ['api-sni'], more: certificateEvidence },
+  },
+  {
+    code: 'foreign-certificate',
+    title: 'What answers presents a certificate for other names',
+    symptom: 'TLS fails because the certificate, though trusted, is for names that are none of execute-api.',
+    cause:
+      'Something else answers at these addresses: a load balancer or proxy with a certificate of its own in front of the endpoint, or an address that belongs to another service.',
+    remedy: 'The names on the certificate say who it is. Let it pass TLS through, or lead the names to the endpoint.',
+    command: CERTIFICATE,
+    explains: (seen, scene) =>
+      failedWith(seen, 'tls-name-mismatch') &&
+      !!seen.tls?.names &&
+      !isDefaultCertificate(seen) &&
+      !leadsElsewhere(seen, scene),
+    looksAt: { more: certificateEvidence },
+  },
+  {
+    code: 'tls-intercepted',
+    title: "Somebody in between opens TLS: the certificate is not Amazon's",
+    symptom: 'TLS fails for the names of execute-api: the issuer is nobody whom this client trusts, and not Amazon.',
+    cause: 'A firewall or proxy on the way opens TLS and presents certificates of its own.',
+    remedy:
+      "Exempt the endpoint's addresses from TLS inspection; or, if it is meant to be, trust its authority with `connection.caFile`.",
+    command: CERTIFICATE,
+    explains: (seen, scene) => isIntercepted(seen, scene) && !leadsElsewhere(seen, scene),
+    looksAt: { more: certificateEvidence },
+  },
+  {
+    code: 'certificate-untrusted',
+    title: "The certificate's issuer is not trusted by this client",
+    symptom: 'TLS fails because no authority that is trusted here issued the certificate.',
+    cause:
+      "The list of trusted authorities lacks the issuer: `connection.caFile` replaces the usual list and does not have it, or a custom domain's certificate comes from a private authority; or somebody in between opens TLS: the issuer's name tells.",
+    remedy: "Add the issuer's root to `connection.caFile`, or leave the key out to trust the usual authorities.",
+    command: CERTIFICATE,
+    explains: (seen, scene) =>
+      failedWith(seen, 'tls-untrusted') &&
+      !!seen.tls?.issuer &&
+      !isIntercepted(seen, scene) &&
+      !leadsElsewhere(seen, scene),
+    looksAt: { more: certificateEvidence },
+  },
+  {
+    code: 'certificate-expired',
+    title: 'The certificate for {sni} is not valid now',
+    symptom: 'TLS fails because the certificate has ended or has not begun.',
+    cause:
+      "It was not renewed: a custom domain's is the user's own, those of execute-api are renewed by AWS. If it has not begun, or ended long ago, the clock of the canary's host may be wrong.",
+    remedy: 'Compare its dates with the time; renew it in ACM, or ask AWS support.',
+    command: CERTIFICATE,
+    explains: (seen, scene) => failedWith(seen, 'tls-expired', 'tls-not-yet-valid') && !leadsElsewhere(seen, scene),
+    looksAt: { more: certificateEvidence },
+  },
+  {
+    code: 'certificate-expiring',
+    title: 'A certificate ends in {days} days',
+    symptom: 'Probes pass, and the certificate has fewer than 14 days left.',
+    cause: 'AWS renews its own long before that; one of your own was not renewed.',
+    remedy: 'A certificate of AWS is replaced by AWS: ask support. One of your own is renewed in ACM.',
+    command: CERTIFICATE,
+    explains: ({ outcome, tls }) =>
+      outcome === 'passed' && tls?.daysLeft !== undefined && tls.daysLeft < MIN_CERTIFICATE_DAYS,
+    per: ({ tls }) => `${tls?.subject} ${tls?.validTo}`,
+    looksAt: {
+      more: (members) => [
+        ...new Set(members.map(({ tls }) => `${tls?.subject}: valid to ${tls?.validTo}, issued by ${tls?.issuer}`)),
+      ],
+    },
+  },
+  {
+    code: 'tls-refused',
+    title: 'The TLS handshake is refused',
+    symptom: 'The handshake ends with an alert of the server.',
+    cause:
+      "Client and server have no TLS version or cipher in common: the API's or domain's security policy was raised to TLS 1.3 alone or to a FIPS list, or a device on the way filters handshakes.",
+    remedy: 'Compare the security policy with what the clients speak; a change of policy takes some 15 minutes.',
+    command:
+      "aws apigateway get-rest-api --region {region} --rest-api-id {api} --query '[securityPolicy,endpointAccessMode,apiStatus]'",
+    explains: (seen, scene) =>
+      failedWith(seen, 'tls-alert') &&
+      !leadsElsewhere(seen, scene) &&
+      !isStrict(seen, scene) &&
+      !isOtherZoneSpared(seen, scene),
+    looksAt: { controls: ['unknown-api'] },
+  },
+  {
+    code: 'tls-cut-off',
+    title: 'Connections are made, and the TLS handshake is cut off',
+    symptom: 'TCP connects, and the handshake gets no answer in time or ends with a reset.',
+    cause:
+      "A device on the way: a firewall that filters by SNI, or a path whose packets are smaller than it says (VPN, Direct Connect), so that the server's certificate does not come through. A failing endpoint looks the same, but is rarer.",
+    remedy:
+      "Try a large packet that may not be cut: if it does not come through, lower the MTU; else look for the firewall's log entries.",
+    command: 'ping -M do -s 1400 -c 3 {address}; {curl}',
+    explains: (seen, scene) =>
+      failedWith(seen, 'tls-timeout', 'tls-reset') && !leadsElsewhere(seen, scene) && !isStrict(seen, scene),
+  },
+  {
+    code: 'tls-not-spoken',
+    title: 'What answers at {address}:{port} does not speak TLS',
+    symptom: 'TCP connects, and the answer to the handshake is no TLS.',
+    cause:
+      'Another port than that of HTTPS is dialled, or something else than the endpoint has the address: a proxy, a captive portal. A server without any version of TLS from 1.2 on looks the same.',
+    remedy: 'Check `connection.port`, and who has the address.',
+    command: '{curl}',
+    explains: (seen, scene) => failedWith(seen, 'tls-not-tls') && !leadsElsewhere(seen, scene),
+  },
+];

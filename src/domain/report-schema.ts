@@ -1,0 +1,133 @@
+// The shape of a report that comes from outside. Keys that are not known here are dropped.
+
+import * as z from 'zod';
+import { CANARY_ERRORS, type CanaryErrorCode } from './canary-error.ts';
+import { observationSchema } from './observation-schema.ts';
+import { type DiscoveryNotice, type EndpointChange, REPORT_SCHEMA } from './report.ts';
+import {
+  accessMethod,
+  count,
+  ec2Id,
+  family,
+  freeText,
+  isoTime,
+  keyOf,
+  list,
+  number,
+  object,
+  oneOf,
+  zone,
+} from './report-leaf.ts';
+import { dimensionValue, identifier, text } from './schema-leaf.ts';
+
+const problem = object({ code: keyOf<CanaryErrorCode>(CANARY_ERRORS), message: freeText, hint: freeText });
+
+const endpoint = object({
+  id: identifier('endpointId'),
+  region: identifier('region'),
+  dnsSuffix: text('a domain', /^[a-z0-9.-]{1,100}$/),
+  regionalName: identifier('hostName').exactOptional(),
+  zones: list(object({ zone, name: identifier('hostName') })),
+  families: list(family),
+  privateFamilies: list(family),
+  privateDns: oneOf(['on', 'off', 'pending']).exactOptional(),
+  state: freeText.exactOptional(),
+  vpcId: ec2Id.exactOptional(),
+  subnetIds: list(ec2Id).exactOptional(),
+  securityGroupIds: list(ec2Id).exactOptional(),
+});
+
+const NOTICES = [
+  'unknown-dns-entry',
+  'other-service',
+  'endpoint-missing',
+  'not-usable',
+  'without-dns-names',
+  'private-dns-pending',
+] as const satisfies readonly DiscoveryNotice['code'][];
+
+const CHANGES = [
+  'endpoint',
+  'state',
+  'names',
+  'zones',
+  'private-dns',
+  'security-groups',
+  'subnets',
+] as const satisfies readonly EndpointChange['what'][];
+
+const discovery = object({
+  source: oneOf(['ec2', 'remembered', 'last-known-good', 'configuration', 'none']),
+  ageSeconds: count,
+  notices: list(object({ code: oneOf(NOTICES), subject: freeText, message: freeText })),
+  changes: list(
+    object({
+      endpoint: identifier('endpointId'),
+      what: oneOf(CHANGES),
+      before: freeText,
+      after: freeText,
+      between: z.tuple([isoTime, isoTime], { error: 'two times' }),
+    }),
+  ).exactOptional(),
+  problem: problem.exactOptional(),
+});
+
+const diagnosis = object({
+  code: freeText,
+  title: freeText,
+  cause: freeText.default(''),
+  evidence: list(freeText),
+  remedy: freeText,
+  command: freeText,
+  affects: list(freeText),
+  link: freeText,
+});
+
+const endpointSource = z.union(
+  [
+    object({ kind: z.literal('ids'), ids: list(identifier('endpointId')) }),
+    object({ kind: z.literal('vpc'), vpcId: identifier('vpcId') }),
+    object({ kind: z.literal('names'), names: list(freeText) }),
+  ],
+  { error: 'how the configuration names the endpoints: ids, vpc or names' },
+);
+
+export const reportSchema = object({
+  schema: z.literal(REPORT_SCHEMA, { error: `"${REPORT_SCHEMA}"` }),
+  target: object({
+    api: object({
+      id: identifier('apiId'),
+      stage: identifier('stageName'),
+      region: identifier('region'),
+      name: dimensionValue("the REST API's own name"),
+    }),
+    accessMethods: list(accessMethod),
+    leftOut: list(object({ accessMethod, reason: freeText })),
+    resources: list(freeText),
+    endpoints: endpointSource,
+    port: z.int({ error: 'a port' }).min(1, { error: 'a port' }).max(65_535, { error: 'a port' }),
+  }),
+  vantage: object({ name: dimensionValue('a name'), network: oneOf(['vpc', 'on-premises']) }),
+  startedAt: isoTime,
+  durationMs: number,
+  measurementDelayMs: number,
+  cutShort: z.boolean({ error: 'true or false' }),
+  endpoints: list(endpoint),
+  discovery,
+  observations: list(observationSchema),
+  controls: list(observationSchema),
+  verdict: object({
+    state: oneOf(['healthy', 'degraded', 'unreachable', 'unknown']),
+    summary: freeText,
+    diagnoses: list(diagnosis),
+    since: isoTime.exactOptional(),
+  }),
+  published: object({
+    sink: oneOf(['cloudwatch', 'emf', 'none']),
+    accepted: count,
+    rejected: count,
+    fallback: oneOf(['emf']).exactOptional(),
+    problem: problem.exactOptional(),
+  }),
+  shortened: object({ leftOut: count }).exactOptional(),
+});

@@ -1,0 +1,54 @@
+// Which API, stage and path a request names, by header, Host or custom domain.
+// It must not know whether that API or stage exists.
+import type { Faults } from '../faults.ts';
+import type { Topology } from '../topology.ts';
+import type { GatewayRequest } from './gateway-request.ts';
+
+/** What a request is for. */
+export interface Addressed {
+  readonly by: 'default-endpoint' | 'custom-domain';
+  /** Host in lower case and without a port, whether or not it had a part in this. */
+  readonly host: string;
+  readonly apiId: string;
+  readonly stage: string;
+  /** Path segments below the stage or the base path. */
+  readonly segments: readonly string[];
+}
+
+/** The stage to which a wrong base path leads: deployed, and without a route. */
+export const STAGE_WITHOUT_ROUTES = 'draft';
+
+/** What a request is for; undefined when its names lead to no API. */
+export function address(request: GatewayRequest, topology: Topology, faults: Faults): Addressed | undefined {
+  const host = request.host.toLowerCase().replace(/:\d+$/, '');
+  // The header wins over Host: a right header rescues a wrong Host, and a wrong header spoils a right one.
+  if (request.apiId === undefined && host === topology.customDomain.name) {
+    return byCustomDomain(pathOf(request), topology, faults);
+  }
+  const apiId = request.apiId ?? apiOfHost(host, topology, faults);
+  if (apiId === undefined) return undefined;
+  const [stage = '', ...segments] = pathOf(request);
+  return { by: 'default-endpoint', host, apiId, stage, segments };
+}
+
+function byCustomDomain(path: readonly string[], topology: Topology, faults: Faults): Addressed | undefined {
+  const [basePath, ...segments] = path;
+  if (faults.customDomain === 'not-associated' || basePath !== topology.customDomain.basePath) return undefined;
+  const stage = faults.customDomain === 'base-path-wrong' ? STAGE_WITHOUT_ROUTES : topology.api.stage;
+  return { by: 'custom-domain', host: topology.customDomain.name, apiId: topology.api.id, stage, segments };
+}
+
+/** The API's default name, or its alias for this endpoint, which only the association makes known. */
+function apiOfHost(host: string, topology: Topology, faults: Faults): string | undefined {
+  if (!host.endsWith(`.${topology.privateApex}`)) return undefined;
+  const label = host.slice(0, -topology.privateApex.length - 1);
+  if (label === topology.aliasLabel) return faults.alias === 'associated' ? topology.api.id : undefined;
+  return /^[a-z0-9]{10}$/.test(label) ? label : undefined;
+}
+
+/** The segments of the path; a trailing slash makes no difference. */
+function pathOf({ target }: GatewayRequest): readonly string[] {
+  const [path = ''] = target.split('?', 1);
+  const [, ...segments] = path.split('/');
+  return segments.length > 1 && segments.at(-1) === '' ? segments.slice(0, -1) : segments;
+}

@@ -1,0 +1,104 @@
+// Whatever comes instead of a report: bytes, cut and mixed lines, wrong values. Nothing else than a `CanaryError` is
+// thrown, and what is read can be diagnosed and shown.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { CanaryError } from '../../src/domain/canary-error.ts';
+import { readReport } from '../../src/domain/report-input.ts';
+import { shortened } from '../../src/domain/shortened-report.ts';
+import { logLine } from '../../src/log.ts';
+import { renderHtml } from '../../src/report/html/page.ts';
+import { renderReport } from '../../src/report/terminal.ts';
+import { allPassed, nothingKnown, several, zoneDown } from '../report/example-reports.ts';
+
+const json = (value: unknown, indent?: number) => JSON.stringify(value, null, indent);
+const LOGGED = logLine('WARN', 'pets/test degraded', { report: zoneDown });
+
+describe('a report, or a `CanaryError` that says why not', () => {
+  /** Reads it and does all that is done with a report; or is told by a `CanaryError` that it cannot be read. */
+  function explained(text: string): 'explained' | 'refused' {
+    try {
+      const { report } = readReport(text);
+      const replayed = { ...report, verdict: diagnose(report, report.verdict.since) };
+      renderReport(replayed, { colour: true, columns: 80 });
+      renderHtml(replayed);
+      return 'explained';
+    } catch (error) {
+      if (error instanceof CanaryError) return 'refused';
+      throw error;
+    }
+  }
+
+  it('bytes', () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 500 }),
+        (bytes) => explained(new TextDecoder().decode(bytes)) === 'refused',
+      ),
+    );
+  });
+
+  it('text between and instead of parts of a report', () => {
+    const part = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 30 }),
+      fc.constantFrom('\n', '{', '}', '{"schema":"private-api-canary/report/1"', LOGGED, json(zoneDown, 2)),
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+        explained(parts.join(''));
+      }),
+    );
+  });
+
+  it('values instead of others anywhere in a report', () => {
+    const seen = new Set<string>();
+    const value = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.constantFrom(-1, 0, 1e300, '', [], {}, null, true, 'passed', 'failed', 'not-run', 'healthy', 'vpce-host', 6),
+    );
+    const report = fc.constantFrom(allPassed, zoneDown, several, nothingKnown);
+    fc.assert(
+      fc.property(
+        report,
+        fc.boolean(),
+        fc.array(fc.tuple(fc.nat(), value), { maxLength: 4 }),
+        (original, short, changes) => {
+          const copy = short
+            ? (JSON.parse(json(shortened(original, 5_000))) as object)
+            : (JSON.parse(json(original)) as object);
+          for (const [at, replacement] of changes) replace(copy, at, replacement);
+          seen.add(explained(json(copy)));
+        },
+      ),
+    );
+    expect([...seen].sort()).toEqual(['explained', 'refused']);
+  });
+
+  it('nested deeper than anybody reads', () => {
+    const deep = `${'['.repeat(100_000)}"private-api-canary/report/"${']'.repeat(100_000)}`;
+    expect(explained(deep)).toBe('refused');
+    expect(explained(`${'{"report":'.repeat(50)}${json(zoneDown)}${'}'.repeat(50)}`)).toBe('refused');
+    expect(explained(json({ ...zoneDown, endpoints: 'deep' }).replace('"deep"', deep))).toBe('refused');
+  });
+
+  it('in time that grows with its length alone', () => {
+    const lines = `${'x {\n {"report":"private-api-canary/report/"\n'.repeat(50_000)}`;
+    expect(explained(lines)).toBe('refused');
+  });
+
+  /** Replaces one of the values in the tree, counted from its root. */
+  function replace(tree: object, at: number, replacement: unknown): void {
+    const places: [Record<string, unknown>, string][] = [];
+    const visit = (value: unknown) => {
+      if (typeof value !== 'object' || value === null) return;
+      for (const [key, item] of Object.entries(value)) {
+        places.push([value as Record<string, unknown>, key]);
+        visit(item);
+      }
+    };
+    visit(tree);
+    const place = places[at % Math.max(places.length, 1)];
+    if (place !== undefined) place[0][place[1]] = replacement;
+  }
+});

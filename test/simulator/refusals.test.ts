@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest';
+import type { ScenarioName } from '../../src/simulator/scenarios.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
+import {
+  denied,
+  essence,
+  forbidden,
+  missingToken,
+  noEndpointPolicy,
+  noResourcePolicy,
+  type Refusal,
+} from './answers.ts';
+import { type Ask, ask, customDomainWays, names, ways } from './clients.ts';
+
+const unknownApi = { sni: names.regional, host: names.regional, headers: { 'x-apigw-api-id': '0000000000' } };
+const tooMany: Refusal = {
+  status: 429,
+  errorType: 'TooManyRequestsException',
+  body: '{"message":"Too Many Requests"}',
+};
+const overQuota: Refusal = { status: 429, errorType: 'LimitExceededException', body: '{"message":"Limit Exceeded"}' };
+const unauthorized: Refusal = { status: 401, errorType: 'UnauthorizedException', body: '{"message":"Unauthorized"}' };
+const invalid: Refusal = { status: 400, errorType: 'BadRequestException', body: '{"message":"Invalid request body"}' };
+const passes = 'passes';
+
+type Expected = Refusal | typeof passes;
+
+/** Asks for a path by every way of the default endpoint. */
+async function byEveryWay(simulator: Simulator, path: string): Promise<readonly unknown[]> {
+  return Promise.all(Object.values(ways).map((way) => outcome(simulator, { ...way, path })));
+}
+
+async function outcome(simulator: Simulator, request: Ask): Promise<unknown> {
+  const answer = await ask(simulator, request);
+  return answer.status === 200 ? passes : essence(answer);
+}
+
+describe('for the whole API', () => {
+  const rows: readonly (readonly [ScenarioName, string, Expected])[] = [
+    ['endpoint-policy-denies', '/test/pets', denied('test/GET/pets', noEndpointPolicy)],
+    ['endpoint-policy-denies', '/test/nowhere', denied('test/GET/nowhere', noEndpointPolicy)],
+    ['endpoint-policy-denies', '/prod/pets', denied('prod/GET/pets', noEndpointPolicy)],
+    ['resource-policy-denies', '/test/pets', denied('test/GET/pets', noResourcePolicy)],
+    [
+      'resource-policy-explicit-deny',
+      '/test/pets/1',
+      denied('test/GET/pets/1', ' with an explicit deny in a resource-based policy'),
+    ],
+    ['resource-policy-explicit-deny', '/prod/pets', forbidden],
+    ['policy-denies-old-wording', '/test', denied('test/GET/', '')],
+    ['default-endpoint-disabled', '/test/pets', forbidden],
+    ['default-endpoint-disabled', '/test/nowhere', forbidden],
+    ['throttled', '/test/pets', tooMany],
+    ['throttled', '/test/nowhere', tooMany],
+    ['throttled', '/prod/pets', forbidden],
+    ['quota-exceeded', '/test/pets/1', overQuota],
+    ['quota-exceeded', '/prod/pets', forbidden],
+    ['iam-on-every-method', '/test/pets', missingToken],
+    ['iam-on-every-method', '/test', missingToken],
+    ['iam-on-every-method', '/test/nowhere', missingToken],
+    ['api-key-required', '/test/pets', forbidden],
+    ['api-key-required', '/test', forbidden],
+    ['api-key-required', '/test/nowhere', missingToken],
+    ['api-key-on-one-route', '/test/pets/1', forbidden],
+    ['api-key-on-one-route', '/test/pets', passes],
+    ['api-key-on-one-route', '/test', passes],
+    ['api-key-on-one-route', '/test/nowhere', missingToken],
+    ['authorizer-refuses', '/test/pets', unauthorized],
+    ['authorizer-refuses', '/test/pets/1', unauthorized],
+    ['authorizer-refuses', '/test/nowhere', missingToken],
+    ['validator-refuses', '/test/pets', invalid],
+    ['validator-refuses', '/test/pets/1', invalid],
+    ['validator-refuses', '/test/nowhere', missingToken],
+  ];
+
+  test.each(rows)('%s: GET %s', async (scenario, path, expected) => {
+    await using simulator = await startSimulator({ scenario });
+    expect(await byEveryWay(simulator, path)).toEqual(Object.values(ways).map(() => expected));
+  });
+
+  test.each([
+    ['endpoint-policy-denies', denied('test/GET/pets', noEndpointPolicy, '0000000000')],
+    ['resource-policy-denies', forbidden],
+    ['resource-policy-explicit-deny', forbidden],
+    ['default-endpoint-disabled', forbidden],
+    ['strict-access-mode', forbidden],
+    ['throttled', forbidden],
+    ['quota-exceeded', forbidden],
+    ['iam-on-every-method', forbidden],
+    ['authorizer-refuses', forbidden],
+    ['waf-blocks-some', forbidden],
+    ['validator-refuses', forbidden],
+  ] as const)('%s: an unknown API', async (scenario, expected) => {
+    await using simulator = await startSimulator({ scenario });
+    expect(await outcome(simulator, { ...unknownApi, path: '/test/pets' })).toEqual(expected);
+  });
+
+  test.each(['api-key-required', 'api-key-on-one-route'] as const)('%s: a key lets in', async (scenario) => {
+    await using simulator = await startSimulator({ scenario });
+    const headers = { 'X-API-Key': 'any' };
+    for (const path of ['/test/pets', '/test/pets/1']) {
+      expect(await outcome(simulator, { ...ways['private-dns'], headers, path })).toBe(passes);
+    }
+  });
+
+  test('iam-on-every-method: an Authorization header that is no signature', async () => {
+    await using simulator = await startSimulator({ scenario: 'iam-on-every-method' });
+    const headers = { authorization: 'Bearer y' };
+    expect(await outcome(simulator, { ...ways['private-dns'], headers, path: '/test/pets' })).toMatchObject({
+      errorType: 'IncompleteSignatureException',
+    });
+  });
+});
+
+describe('strict-access-mode', () => {
+  test.each([
+    ['private DNS', names.api, names.api, {}, passes],
+    [
+      'private DNS, in capitals and with a port',
+      names.api.toUpperCase(),
+      `${names.api.toUpperCase()}:8443`,
+      {},
+      passes,
+    ],
+    ['the alias', names.alias, names.alias, {}, forbidden],
+    ['a vpce name with Host', names.regional, names.api, {}, forbidden],
+    ['a zonal name with Host', names.zoneA, names.api, {}, forbidden],
+    ['a vpce name with the API id', names.regional, names.regional, { 'x-apigw-api-id': '01234567ab' }, forbidden],
+    ['the name in the handshake alone', names.api, names.regional, { 'x-apigw-api-id': '01234567ab' }, forbidden],
+    ['private DNS and the API id', names.api, names.api, { 'x-apigw-api-id': '01234567ab' }, passes],
+  ] as const)('%s', async (_, sni, host, headers, expected) => {
+    await using simulator = await startSimulator({ scenario: 'strict-access-mode' });
+    for (const zone of ['us-west-2a', 'us-west-2b']) {
+      expect(await outcome(simulator, { zone, sni, host, headers, path: '/test/pets' })).toEqual(expected);
+    }
+  });
+
+  test('the custom domain is served by its own name alone', async () => {
+    await using simulator = await startSimulator({ scenario: 'strict-access-mode' });
+    const { 'custom-domain': byName, 'vpce-custom-domain': byEndpoint } = customDomainWays;
+    expect(await outcome(simulator, { ...byName, path: '/v1/pets' })).toBe(passes);
+    expect(await outcome(simulator, { ...byEndpoint, path: '/v1/pets' })).toEqual(forbidden);
+    expect(await outcome(simulator, { ...byName, host: names.api, path: '/test/pets' })).toEqual(forbidden);
+  });
+});
+
+describe('waf-blocks-some', () => {
+  test.each([
+    ['us-west-2a', '/test/pets', passes],
+    ['us-west-2a', '/test/pets/1', forbidden],
+    ['us-west-2b', '/test/pets', forbidden],
+    ['us-west-2b', '/test/pets/1', passes],
+    ['us-west-2c', '/test/pets?type=cat', forbidden],
+    ['us-west-2c', '/test/pets/1', passes],
+    ['us-west-2a', '/test', passes],
+    ['us-west-2b', '/test', passes],
+    ['us-west-2b', '/test/nowhere', missingToken],
+  ] as const)('in %s: GET %s', async (zone, path, expected) => {
+    await using simulator = await startSimulator({
+      scenario: 'waf-blocks-some',
+      zones: ['us-west-2b', 'us-west-2c', 'us-west-2a'],
+    });
+    for (const way of Object.values(ways)) expect(await outcome(simulator, { zone, ...way, path })).toEqual(expected);
+  });
+
+  test('with one zone: the list alone', async () => {
+    await using simulator = await startSimulator({ scenario: 'waf-blocks-some', zones: ['us-west-2b'] });
+    expect(await byEveryWay(simulator, '/test/pets')).toEqual(Object.values(ways).map(() => forbidden));
+    expect(await byEveryWay(simulator, '/test/pets/1')).toEqual(Object.values(ways).map(() => passes));
+  });
+});
+
+describe('two at once: the first in the order refuses', () => {
+  const explicit = ' with an explicit deny in a resource-based policy';
+  const rows: readonly (readonly [readonly ScenarioName[], string, Expected])[] = [
+    [['endpoint-policy-denies', 'stage-missing'], '/test/pets', denied('test/GET/pets', noEndpointPolicy)],
+    [['endpoint-policy-denies', 'resource-policy-denies'], '/test/pets', denied('test/GET/pets', noEndpointPolicy)],
+    [['stage-missing', 'throttled'], '/test/pets', forbidden],
+    [['throttled', 'resource-policy-denies'], '/test/pets', tooMany],
+    [['resource-policy-explicit-deny', 'route-missing'], '/test/pets/1', denied('test/GET/pets/1', explicit)],
+    [['waf-blocks-some', 'authorizer-refuses'], '/test/pets', forbidden],
+    [['waf-blocks-some', 'authorizer-refuses'], '/test/pets/1', unauthorized],
+    [['route-missing', 'authorizer-refuses'], '/test/pets/1', missingToken],
+    [['route-missing', 'authorizer-refuses'], '/test/pets', unauthorized],
+    [['route-missing', 'api-key-on-one-route'], '/test/pets/1', missingToken],
+    [['authorizer-refuses', 'validator-refuses'], '/test/pets', unauthorized],
+    [['api-key-on-one-route', 'validator-refuses'], '/test/pets', invalid],
+    [['api-key-on-one-route', 'validator-refuses'], '/test/pets/1', forbidden],
+    [['validator-refuses', 'backend-unreachable'], '/test/pets', invalid],
+  ];
+
+  test.each(rows)('%j: GET %s', async (scenario, path, expected) => {
+    await using simulator = await startSimulator({ scenario });
+    expect(await byEveryWay(simulator, path)).toEqual(Object.values(ways).map(() => expected));
+  });
+});
