@@ -1,9 +1,12 @@
-// Second half of `npm run build`: the Lambda bundle, beside the modules that the compiler has written.
+// Second half of `npm run build`: the Lambda bundles, beside the modules that the compiler has written.
 
 import { fileURLToPath } from 'node:url';
-import { bundleLambda, MAX_BUNDLE_BYTES } from './bundle-lambda.ts';
+import { BUNDLES, type BundleName, bundle } from './bundle-lambda.ts';
 
-const bytes = await bundleLambda(fileURLToPath(new URL('../dist/lambda/index.mjs', import.meta.url)));
-const size = `dist/lambda/index.mjs has ${Math.ceil(bytes / 1_000)} KB of at most ${MAX_BUNDLE_BYTES / 1_000} KB\n`;
-process.stdout.write(size);
-if (bytes > MAX_BUNDLE_BYTES) process.exitCode = 1;
+for (const name of Object.keys(BUNDLES) as BundleName[]) {
+  const { maxBytes } = BUNDLES[name];
+  const bytes = await bundle(name, fileURLToPath(new URL(`../dist/${name}/index.mjs`, import.meta.url)));
+  const size = `dist/${name}/index.mjs has ${Math.ceil(bytes / 1_000)} KB of at most ${maxBytes / 1_000} KB\n`;
+  process.stdout.write(size);
+  if (bytes > maxBytes) process.exitCode = 1;
+}

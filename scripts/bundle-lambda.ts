@@ -1,15 +1,20 @@
-// The Lambda function as one file without node_modules.
+// The Lambda functions, each as one file without node_modules: the canary and the notifier.
 
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { literalSchemaKeys, undiciClientOnly } from './bundle-plugins.ts';
 
-/** The most that the bundle may have, in bytes: every 100 KB are some 20 ms of each cold start. */
-export const MAX_BUNDLE_BYTES = 800_000;
+/** The functions, by the folder of dist/ that each is deployed from. `maxBytes`: the most that the bundle may have; every
+ * 100 KB are some 20 ms of each cold start. */
+export const BUNDLES = {
+  lambda: { entry: 'src/lambda.ts', maxBytes: 800_000 },
+  notify: { entry: 'src/notify.ts', maxBytes: 400_000 },
+} as const;
+
+export type BundleName = keyof typeof BUNDLES;
 
 const EVERY_BUNDLE = {
   absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
-  entryPoints: ['src/lambda.ts'],
   bundle: true,
   platform: 'node',
   target: 'node24',
@@ -22,11 +27,12 @@ const EVERY_BUNDLE = {
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
 } as const satisfies BuildOptions;
 
-/** Writes the bundle and its source map beside it. Gives its size in bytes. */
-export async function bundleLambda(outfile: string): Promise<number> {
+/** Writes a bundle and its source map beside it. Gives its size in bytes. */
+export async function bundle(name: BundleName, outfile: string): Promise<number> {
   return sizeOf(
     await build({
       ...EVERY_BUNDLE,
+      entryPoints: [BUNDLES[name].entry],
       outfile,
       // ES modules first: they can be shaken, and the AWS clients' CommonJS builds cannot.
       mainFields: ['module', 'main'],
@@ -39,9 +45,14 @@ export async function bundleLambda(outfile: string): Promise<number> {
   );
 }
 
-/** What esbuild makes of the same program when nobody tells it more: the measure of what the rest gains. */
+/** The canary's. */
+export async function bundleLambda(outfile: string): Promise<number> {
+  return bundle('lambda', outfile);
+}
+
+/** What esbuild makes of the canary when nobody tells it more: the measure of what the rest gains. */
 export async function bundleNaively(outfile: string): Promise<number> {
-  return sizeOf(await build({ ...EVERY_BUNDLE, outfile }));
+  return sizeOf(await build({ ...EVERY_BUNDLE, entryPoints: [BUNDLES.lambda.entry], outfile }));
 }
 
 function sizeOf({ metafile }: { readonly metafile: Metafile }): number {

@@ -1,17 +1,18 @@
 // The Lambda function: the event is the configuration, the result is the report. Clients and the discovery's memory
-// live as long as the execution environment, so that a warm run asks EC2 seldom.
+// live as long as the execution environment, so that a warm run asks EC2 seldom and knows since when there is trouble.
 
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import middy, { type MiddlewareObj, type MiddyHandlerObject } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { createDiscovery } from './discovery/discover.ts';
+import { type AlarmChange, eventParts, redSince } from './domain/alarm-change.ts';
 import { problemOf } from './domain/canary-error.ts';
-import { isRecord } from './domain/configuration-problem.ts';
 import { deadlinesOf } from './domain/deadline.ts';
 import type { Report, State } from './domain/report.ts';
 import { MAX_RETURNED_BYTES, type ShortenedReport, shortened } from './domain/shortened-report.ts';
-import { parseTarget } from './domain/target.ts';
+import { parseTarget, type Target } from './domain/target.ts';
+import { createTroubleMemory } from './domain/trouble-memory.ts';
 import { type LogLevel, lineWriter, logLine } from './log.ts';
 import { probeAll } from './probe/probes.ts';
 import { probeSettings } from './probe/settings.ts';
@@ -19,15 +20,8 @@ import { createPublish } from './publish/publish.ts';
 import { type Ports, run } from './run.ts';
 import { USER_AGENT } from './version.ts';
 
-/** The alarm whose change of state caused a run, as EventBridge tells it. */
-export type AlarmChange = Readonly<Partial<Record<(typeof ALARM_KEYS)[number], string>>>;
-
 /** The result: the report with the alarm that caused the run, at most 100 KB together. */
 export type CanaryResult = ShortenedReport & { readonly alarm?: AlarmChange };
-
-const ALARM_KEYS = ['name', 'state', 'previousState', 'reason', 'at'] as const;
-// CloudWatch's own limit for a reason is 1,023 characters.
-const MAX_ALARM_CHARACTERS = 1_024;
 
 // Left for returning the answer after the last attempt to publish.
 const ANSWERING_RESERVE_MS = 200;
@@ -55,38 +49,35 @@ const ports: Ports = {
   }),
   now: Date.now,
 };
+const troubles = createTroubleMemory();
 
 async function canary(event: unknown, context: Context, { signal }: MiddyHandlerObject): Promise<CanaryResult> {
   const { configuration, alarm } = eventParts(event);
-  const target = parseTarget(configuration, process.env.AWS_REGION);
+  const configured = parseTarget(configuration, process.env.AWS_REGION);
+  // A run that an alarm caused is no heartbeat: it would turn the alarm about missing runs green, again and again.
+  const target: Target = alarm === undefined ? configured : { ...configured, publish: 'none' };
   const budget = deadlinesOf(
     Math.min(target.timeouts.runMs, context.getRemainingTimeInMillis() - ANSWERING_RESERVE_MS),
   );
-  const report = await run(target, ports, {
-    probing: AbortSignal.any([signal, budget.probing]),
-    publishing: AbortSignal.any([signal, budget.publishing]),
-  });
+  const report = await run(
+    target,
+    { ...ports, troubledSince: () => troubledSince(target, alarm) },
+    {
+      probing: AbortSignal.any([signal, budget.probing]),
+      publishing: AbortSignal.any([signal, budget.publishing]),
+    },
+  );
+  troubles.note(report);
   const beside = alarm === undefined ? {} : { alarm };
   const result = { ...shortened(report, MAX_RETURNED_BYTES - Buffer.byteLength(JSON.stringify(beside))), ...beside };
   await write(logLine(levelOf(report), report.verdict.summary, { requestId: context.awsRequestId, report: result }));
   return result;
 }
 
-/** An event is the bare configuration, with the alarm that caused the run beside it. */
-function eventParts(event: unknown): { readonly configuration: unknown; readonly alarm?: AlarmChange } {
-  if (!isRecord(event) || !('alarm' in event)) return { configuration: event };
-  const { alarm, ...configuration } = event;
-  return { configuration, alarm: alarmChange(isRecord(alarm) ? alarm : { reason: alarm }) };
-}
-
-function alarmChange(alarm: Readonly<Record<string, unknown>>): AlarmChange {
-  const texts = ALARM_KEYS.flatMap((key) => {
-    const value = alarm[key];
-    if (value === undefined || value === null) return [];
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return [[key, text.slice(0, MAX_ALARM_CHARACTERS)]];
-  });
-  return Object.fromEntries(texts);
+/** The earlier of what this environment saw and of what the alarm says. */
+function troubledSince(target: Target, alarm: AlarmChange | undefined): string | undefined {
+  const times = [troubles.since(target, Date.now()), redSince(alarm)].filter((time) => time !== undefined);
+  return times.toSorted()[0];
 }
 
 const LEVELS = {

@@ -13,6 +13,15 @@ beforeAll(async () => {
 });
 afterAll(() => bundle[Symbol.asyncDispose]());
 
+const ALARM = {
+  name: 'pets-unreachable',
+  state: 'ALARM',
+  previousState: 'OK',
+  reason: 'Threshold Crossed',
+  at: '2026-11-22T03:00:00Z',
+  severity: 'page',
+};
+
 async function environmentFor(simulator: { readonly awsEndpoint: string }) {
   return executionEnvironment(bundle.url, { AWS_ENDPOINT_URL: simulator.awsEndpoint }, bundle.folder);
 }
@@ -111,7 +120,7 @@ describe('the Lambda function', () => {
     const { result } = await lambda.invoke(configurationFor(simulator, overrides), 10_000);
 
     expect(result?.discovery.source).toBe('remembered');
-    expect(result?.verdict.diagnoses.map(({ code }) => code)).toEqual(['unexplained', 'run-cut-short']);
+    expect(result?.verdict.diagnoses.map(({ code }) => code)).toEqual(['route-missing', 'run-cut-short']);
   });
 
   it('with little time, gives half of it to the probes', async () => {
@@ -161,27 +170,45 @@ describe('the Lambda function', () => {
     ).toEqual([1]);
   });
 
-  it('repeats the alarm that caused the run', async () => {
+  it('repeats the alarm that caused the run, and publishes nothing: no such run is a heartbeat', async () => {
     await using simulator = await startSimulator();
     await using lambda = await environmentFor(simulator);
-    const alarm = {
-      name: 'pets-unreachable',
-      state: 'ALARM',
-      previousState: 'OK',
-      reason: 'Threshold Crossed',
-      at: '2026-11-22T03:00:00Z',
-    };
 
-    const { result } = await lambda.invoke({ ...configurationFor(simulator), alarm: { ...alarm, more: [1] } });
+    const { result } = await lambda.invoke({ ...configurationFor(simulator), alarm: { ...ALARM, more: [1] } });
     const endless = await lambda.invoke({
       ...configurationFor(simulator),
       alarm: { reason: 'x'.repeat(200_000), state: { value: 'ALARM' } },
     });
 
-    expect(result?.alarm).toEqual(alarm);
+    expect(result?.alarm).toEqual(ALARM);
     expect(endless.result?.alarm?.reason).toHaveLength(1_024);
     expect(endless.result?.alarm?.state).toBe('{"value":"ALARM"}');
     expect(result?.verdict.state).toBe('healthy');
+    expect(result?.published).toEqual({ sink: 'none', accepted: 0, rejected: 0 });
+    expect(simulator.awsCalls.map(({ action }) => action)).toEqual(['DescribeVpcEndpoints']);
+  });
+
+  it('knows since when there is trouble: from its own runs, and from the alarm where that is earlier', async () => {
+    await using simulator = await startSimulator({ scenario: 'stage-missing' });
+    await using lambda = await environmentFor(simulator);
+    const event = configurationFor(simulator, { publish: 'none' });
+    const red = (at: string) => ({ ...event, alarm: { ...ALARM, at } });
+
+    const first = await lambda.invoke(event);
+    const second = await lambda.invoke(event);
+    const late = await lambda.invoke(red('2099-01-01T00:00:00Z'));
+    const early = await lambda.invoke(red('2026-01-01T00:00:00.000+0000'));
+    await simulator.setScenario('healthy');
+    const healthy = await lambda.invoke(red('2026-01-01T00:00:00Z'));
+    await simulator.setScenario('stage-missing');
+    const again = await lambda.invoke(event);
+
+    expect(first.result?.verdict.since).toBe(undefined);
+    expect(second.result?.verdict.since).toBe(first.result?.startedAt);
+    expect(late.result?.verdict.since).toBe(first.result?.startedAt);
+    expect(early.result?.verdict.since).toBe('2026-01-01T00:00:00.000Z');
+    expect(healthy.result?.verdict).not.toHaveProperty('since');
+    expect(again.result?.verdict.since).toBe(undefined);
   });
 
   it('a wrong configuration is a function error that names every problem', async () => {
@@ -196,7 +223,7 @@ describe('the Lambda function', () => {
         'The configuration has 4 problems:',
         '  api.id: given "X"; accepted: a REST API id: lower-case letters and digits, such as "01234567ab"',
         '  api.stage: given nothing; accepted: a stage name: letters, digits, "_" and "-", such as "test"',
-        '  extra: given 1; accepted: no such key; known here: api, endpoints, accessMethods, customDomain, resources, vantage, connection, timeouts, discovery, metrics, publish',
+        '  extra: given 1; accepted: no such key; known here: api, endpoints, accessMethods, customDomain, resources, vantage, connection, timeouts, discovery, metrics, controls, publish',
         '  endpoints: given {}; accepted: exactly one of vpcEndpointIds, vpcId, dnsNames',
       ].join('\n'),
     });

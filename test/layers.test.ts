@@ -32,6 +32,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   version: { rooms: [], packages: [] },
   run: { rooms: WORKERS, packages: [] },
   lambda: { rooms: ['run', 'log', 'version', ...WORKERS], packages: ['node:', '@middy/core', 'aws-lambda', ...SDK] },
+  notify: { rooms: ['report', 'domain', 'log', 'version'], packages: ['node:', '@aws-sdk/client-sns', 'aws-lambda'] },
   infra: { rooms: ['domain', 'publish', 'alarms', 'version'], packages: ['node:', 'aws-cdk-lib', 'constructs'] },
   cli: { rooms: ['run', 'log', 'version', 'report', 'alarms', 'simulator', ...WORKERS], packages: ['node:', ...SDK] },
 };
@@ -114,6 +115,9 @@ export const text = "from 'text'";
     { file: 'simulator/aws/server.ts', specifier: '../../domain/endpoint.ts' },
     { file: 'run.ts', specifier: './lambda.ts' },
     { file: 'lambda.ts', specifier: './simulator/simulator.ts' },
+    { file: 'notify.ts', specifier: './diagnosis/diagnose.ts' },
+    { file: 'notify.ts', specifier: '@aws-sdk/client-ec2' },
+    { file: 'report/message.ts', specifier: '@aws-sdk/client-sns' },
     { file: 'cli/main.ts', specifier: '../lambda.ts' },
   ])('refuses $specifier in $file', ({ file, specifier }) => {
     expect(offence(file, specifier)).toBe(`${file} imports ${specifier}`);
@@ -125,7 +129,7 @@ export const text = "from 'text'";
 });
 
 describe('only some files may', () => {
-  const ENTRIES = ['lambda', 'cli'];
+  const ENTRIES = ['lambda', 'notify', 'cli'];
   const NEVER: Readonly<Record<string, { readonly pattern: RegExp; readonly unless: (file: string) => boolean }>> = {
     'read the environment': {
       pattern: /\bprocess\s*\.\s*env\b|\bprocess\s*\[/,

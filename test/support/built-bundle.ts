@@ -1,15 +1,13 @@
-// Before any test: the construct and the documented commands take the function from dist/lambda. `npm run check` builds
-// it; who starts vitest alone gets it here.
+// Before any test: the construct and the documented commands take the functions from dist/. `npm run check` builds them;
+// who starts vitest alone gets them here.
 
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { bundleLambda } from '../../scripts/bundle-lambda.ts';
-
-const BUNDLE = fileURLToPath(new URL('../../dist/lambda/index.mjs', import.meta.url));
+import { BUNDLES, type BundleName, bundle } from '../../scripts/bundle-lambda.ts';
 
 export async function setup(): Promise<void> {
-  if (existsSync(BUNDLE)) return;
-  await mkdir(fileURLToPath(new URL('../../dist/lambda/', import.meta.url)), { recursive: true });
-  await bundleLambda(BUNDLE);
+  for (const name of Object.keys(BUNDLES) as BundleName[]) {
+    const file = fileURLToPath(new URL(`../../dist/${name}/index.mjs`, import.meta.url));
+    if (!existsSync(file)) await bundle(name, file);
+  }
 }

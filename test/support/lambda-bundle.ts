@@ -1,10 +1,10 @@
-// The Lambda bundle as `npm run build` makes it, in a folder of its own without node_modules.
+// A Lambda bundle as `npm run build` makes it, in a folder of its own without node_modules.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bundleLambda } from '../../scripts/bundle-lambda.ts';
+import { bundle as bundled, bundleLambda } from '../../scripts/bundle-lambda.ts';
 
 export interface LambdaBundle extends AsyncDisposable {
   readonly folder: string;
@@ -12,6 +12,9 @@ export interface LambdaBundle extends AsyncDisposable {
   readonly url: string;
   readonly bytes: number;
 }
+
+/** The notifier's instead of the canary's. */
+export const notifyBundle = (outfile: string) => bundled('notify', outfile);
 
 export async function lambdaBundle(bundle: (outfile: string) => Promise<number> = bundleLambda): Promise<LambdaBundle> {
   const folder = await mkdtemp(join(tmpdir(), 'private-api-canary-bundle-'));

@@ -1,4 +1,5 @@
-// A Lambda execution environment of a test's own: one process, any number of invocations, its standard output.
+// A Lambda execution environment of a test's own: one process, any number of invocations, its standard output. The
+// notifier's answers nothing.
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

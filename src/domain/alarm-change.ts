@@ -1,0 +1,53 @@
+// The alarm whose change of state caused a run, as the event tells it beside the configuration. Must not know which
+// alarms there are.
+
+import { isRecord } from './configuration-problem.ts';
+
+const ALARM_KEYS = ['name', 'state', 'previousState', 'reason', 'at', 'severity'] as const;
+
+/** Texts of at most 1,024 characters. `state` and `previousState`: `OK`, `ALARM` or `INSUFFICIENT_DATA`; `at`: the time
+ * of the change, as EventBridge writes it (`2026-11-22T03:00:00.123+0000`); `severity`: `page` or `warn`. */
+export type AlarmChange = Readonly<Partial<Record<(typeof ALARM_KEYS)[number], string>>>;
+
+// CloudWatch's own limit for a reason is 1,023 characters.
+const MAX_ALARM_CHARACTERS = 1_024;
+
+/** An event is the bare configuration, with the alarm that caused the run beside it. */
+export function eventParts(event: unknown): { readonly configuration: unknown; readonly alarm?: AlarmChange } {
+  if (!isRecord(event) || !('alarm' in event)) return { configuration: event };
+  const { alarm, ...configuration } = event;
+  return { configuration, alarm: alarmChange(alarm) };
+}
+
+/** What can be read of an alarm; a value that is no text is given as JSON, and what is no record at all as the reason. */
+export function alarmChange(alarm: unknown): AlarmChange {
+  const told = isRecord(alarm) ? alarm : { reason: alarm };
+  const texts = ALARM_KEYS.flatMap((key) => {
+    const value = told[key];
+    if (value === undefined || value === null) return [];
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return [[key, text.slice(0, MAX_ALARM_CHARACTERS).toWellFormed()]];
+  });
+  return Object.fromEntries(texts);
+}
+
+/** ISO 8601, UTC: when the alarm changed its state; undefined when its time cannot be read. */
+export function changedAt({ at = '' }: AlarmChange): string | undefined {
+  const ms = Date.parse(at);
+  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
+}
+
+/** ISO 8601, UTC: since when the alarm is red, when it is. */
+export function redSince(alarm: AlarmChange | undefined): string | undefined {
+  return alarm?.state === 'ALARM' ? changedAt(alarm) : undefined;
+}
+
+/** Whom the alarm tells. A severity that is unknown wakes nobody: where the alarm itself was a page, somebody is awake. */
+export function severityOf({ severity }: AlarmChange): 'page' | 'warn' {
+  return severity === 'page' ? 'page' : 'warn';
+}
+
+/** Whether the alarm is red since finished runs are missing, so that a run that works is no contradiction. */
+export function tellsOfMissingRuns({ name = '' }: AlarmChange): boolean {
+  return name.endsWith('-heartbeat');
+}
