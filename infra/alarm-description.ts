@@ -5,7 +5,8 @@ import type { AlarmSpec } from '../src/alarms/alarms.ts';
 
 /** Where descriptions link to. */
 export interface Runbook {
-  /** A page with a section for each alarm, whose fragment is the alarm's id (`#unreachable`). May be a token. */
+  /** A page with a section for each alarm and each diagnosis, whose fragment is its id (`#unreachable`): a copy of
+   * docs/diagnoses.md. May be a token. */
   readonly url?: string;
   /** Where a parameter decides whether there is such a page. Absent: there is, when `url` is there. */
   readonly given?: CfnCondition;

@@ -1,12 +1,12 @@
 // The Lambda function in the VPC, with its role, security group and log group.
 
-import { Aws, CfnDeletionPolicy, Fn, Lazy, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, Fn, Lazy, Validations } from 'aws-cdk-lib';
 import { CfnSecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { CfnPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnEventInvokeConfig, CfnFunction, type CfnFunctionProps } from 'aws-cdk-lib/aws-lambda';
-import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { egressRules } from './function-egress.ts';
+import { functionLog } from './function-log.ts';
 import { allowed, deniedToCode, type FunctionNeeds } from './function-permissions.ts';
 import type { Needed } from './needed.ts';
 
@@ -29,6 +29,11 @@ export interface CanaryFunctionProps {
   readonly ipv6?: Needed;
 }
 
+interface Twin {
+  readonly description: string;
+  readonly denial: string;
+}
+
 // No environment by itself. NODE_OPTIONS=--enable-source-maps is not worth it: in Node 24 the bundle takes a fifth
 // longer to load (139 ms for 115 ms, minimum of 25) and 9 MB more memory, and the first stack of an error that is read
 // holds up the process for 65 ms, which may fall into what it measures. index.mjs.map tells a position later, too.
@@ -40,20 +45,16 @@ export class CanaryFunction extends Construct {
   readonly logGroupName: string;
   readonly securityGroupId: string;
   readonly roleArn: string;
+  /** For policies that are attached to the role later. */
+  readonly roleName: string;
+  readonly #properties: CfnFunctionProps;
   private readonly environment: Record<string, string> = {};
 
   constructor(scope: Construct, id: string, props: CanaryFunctionProps) {
     super(scope, id);
     const { tracing, ipv6 = false, needs } = props;
 
-    const logGroup = new CfnLogGroup(this, 'LogGroup', {
-      logGroupName: `/aws/lambda/${nameOf(this)}`,
-      retentionInDays: props.logRetentionDays,
-    });
-    // Goes with the stack. Retention has already said how long reports are of use; a group left behind is paid for with
-    // nobody looking, and its name would keep the same stack from being created again.
-    logGroup.cfnOptions.deletionPolicy = CfnDeletionPolicy.DELETE;
-    logGroup.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.DELETE;
+    const logGroup = functionLog(this, props.logRetentionDays);
 
     const securityGroup = new CfnSecurityGroup(this, 'SecurityGroup', {
       groupDescription: 'Canary for private APIs: out to HTTPS and name servers, nothing in',
@@ -82,8 +83,8 @@ export class CanaryFunction extends Construct {
       reason: 'These actions take no narrower resource; metrics are limited by their namespace.',
     });
 
-    const lambda = new CfnFunction(this, 'Resource', {
-      description: 'Probes private API Gateway REST APIs through every way in, and says which one broke, and why',
+    this.roleName = role.ref;
+    this.#properties = {
       runtime: 'nodejs24.x',
       architectures: ['arm64'],
       handler: 'index.handler',
@@ -102,13 +103,10 @@ export class CanaryFunction extends Construct {
         produce: () => (Object.keys(this.environment).length === 0 ? undefined : { variables: this.environment }),
       }),
       ...tracingOf(tracing),
-    });
-
-    // A policy of its own, made after the function whose ARN it names.
-    new CfnPolicy(this, 'NoNetworkInterfacesFromCode', {
-      policyName: 'no-network-interfaces-from-code',
-      policyDocument: deniedToCode(lambda.attrArn),
-      roles: [role.ref],
+    };
+    const lambda = this.twin(this, 'Resource', {
+      description: 'Probes private API Gateway REST APIs through every way in, and says which one broke, and why',
+      denial: 'no-network-interfaces-from-code',
     });
 
     // A run that comes late or again measures another minute than the one it stands for. 60 is the least there is.
@@ -126,18 +124,23 @@ export class CanaryFunction extends Construct {
     this.roleArn = role.attrArn;
   }
 
+  /** Makes a function that runs the same code in the same place, with the same role, environment and log. `denial` names
+   * the policy that keeps its code from network interfaces, and must be another for each. */
+  twin(scope: Construct, id: string, { description, denial }: Twin): CfnFunction {
+    const lambda = new CfnFunction(scope, id, { ...this.#properties, description });
+    // A policy of its own, made after the function whose ARN it names.
+    new CfnPolicy(scope, 'NoNetworkInterfacesFromCode', {
+      policyName: denial,
+      policyDocument: deniedToCode(lambda.attrArn),
+      roles: [this.roleName],
+    });
+    return lambda;
+  }
+
   /** Adds to the function's environment. A variable whose value comes to `AWS::NoValue` is not there. */
   addEnvironment(variables: Readonly<Record<string, string>>): void {
     Object.assign(this.environment, variables);
   }
-}
-
-/** Stack and place in it: readable, and unique in the account and Region. */
-function nameOf(construct: Construct): string {
-  const scopes = construct.node.scopes;
-  const inStack = scopes.slice(scopes.indexOf(Stack.of(construct)) + 1);
-  // A log group's name takes letters, digits and ._-/#.
-  return [Aws.STACK_NAME, ...inStack.map(({ node }) => node.id.replaceAll(/[^\w.-]/g, '-'))].join('-');
 }
 
 function tracingOf(tracing: Needed): Pick<CfnFunctionProps, 'tracingConfig'> {

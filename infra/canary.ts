@@ -1,7 +1,9 @@
-// The whole canary in one account: function, topics, dashboard, and for each watched API a schedule and alarms. Below the
-// construct that people use and the template that they deploy; conditions and tokens are possible everywhere.
+// The whole canary in one account: function, topics, dashboard, and for each watched API a schedule, alarms and what
+// explains them. Below the construct that people use and the template that they deploy; conditions and tokens are
+// possible everywhere.
 
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { Aws, type CfnCondition, Fn, Lazy, Stack } from 'aws-cdk-lib';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct, type IConstruct } from 'constructs';
 import { functionAlarms, targetAlarms } from '../src/alarms/alarms.ts';
 import { thresholdsFor } from '../src/alarms/settings.ts';
@@ -9,8 +11,9 @@ import type { Runbook } from './alarm-description.ts';
 import { type AlarmActions, type MadeAlarm, makeAlarms } from './alarms.ts';
 import { allNeeds } from './all-needs.ts';
 import { CanaryFunction, type CanaryFunctionProps } from './canary-function.ts';
-import { dashboardLink } from './console-links.ts';
+import { dashboardLink, logsLink } from './console-links.ts';
 import { Dashboard } from './dashboard/dashboard.ts';
+import { Explanation } from './explanation.ts';
 import { Maintenance, type MaintenanceProps } from './maintenance.ts';
 import { clash, sharesPlace } from './neighbours.ts';
 import { Notifications, type NotificationsProps } from './notifications.ts';
@@ -25,6 +28,8 @@ export interface CanaryProps extends Omit<CanaryFunctionProps, 'needs'> {
   /** Page that alarms link to. Default: the dashboard. */
   readonly runbook?: Omit<Runbook, 'dashboardLink'>;
   readonly serviceEndpoints: ServiceEndpointsProps['services'];
+  /** Explains alarms to on-call, on the condition where there is one. Absent: nothing of it is made. */
+  readonly explanation?: { readonly notifierCode: CfnFunction.CodeProperty; readonly condition?: CfnCondition };
 }
 
 interface Watched {
@@ -35,6 +40,7 @@ interface Watched {
 export class Canary extends Construct {
   readonly function: CanaryFunction;
   readonly notifications: Notifications;
+  readonly explanation?: Explanation;
   readonly #watched: Watched[] = [];
   readonly #functionAlarms: readonly MadeAlarm[];
   readonly #scheduleRole: ScheduleRole;
@@ -78,6 +84,7 @@ export class Canary extends Construct {
       ...(runbook.url === undefined ? {} : { runbookUrl: runbook.url }),
       ...(runbook.given === undefined ? {} : { runbookGiven: runbook.given }),
     });
+    if (props.explanation !== undefined) this.explanation = this.#explanation(props, props.explanation);
     this.node.addValidation({ validate: () => problems(serviceEndpoints, this.#watched) });
   }
 
@@ -106,6 +113,7 @@ export class Canary extends Construct {
     });
     // A new heartbeat without data is red at once: it is made when the runs have begun.
     scope.node.findChild('Heartbeat').node.addDependency(schedule);
+    this.explanation?.watch(scope, 'Explanation', { api, alarms });
     this.#watched.push({ api, alarms });
     return alarms;
   }
@@ -137,6 +145,27 @@ export class Canary extends Construct {
     this.function.addEnvironment(endpoints.environment);
   }
 
+  #explanation(
+    { logRetentionDays, runbook = {} }: CanaryProps,
+    { notifierCode, condition }: NonNullable<CanaryProps['explanation']>,
+  ): Explanation {
+    const page = runbookPage(runbook);
+    return new Explanation(this, 'Explanation', {
+      canary: this.function,
+      notifier: {
+        code: notifierCode,
+        notifications: this.notifications,
+        logRetentionDays,
+        links: {
+          dashboard: this.#runbook.dashboardLink,
+          logs: logsLink(this, this.function.logGroupName),
+          ...(page === undefined ? {} : { runbook: page }),
+        },
+      },
+      ...(condition === undefined ? {} : { condition }),
+    });
+  }
+
   /** A function that runs for several APIs has a metric at the pace of the fastest; the slowest one's period is long
    * enough for all. */
   #longestPeriod(): number {
@@ -147,6 +176,11 @@ export class Canary extends Construct {
       },
     });
   }
+}
+
+/** Where a parameter decides whether there is one, it may come to `AWS::NoValue`. */
+function runbookPage({ url, given }: NonNullable<CanaryProps['runbook']>): string | undefined {
+  return url === undefined || given === undefined ? url : Fn.conditionIf(given.logicalId, url, Aws.NO_VALUE).toString();
 }
 
 function problems(endpoints: CanaryProps['serviceEndpoints'], watched: readonly Watched[]): string[] {

@@ -4,10 +4,12 @@
 import { CfnCondition, Fn, aws_kms as kms, Stack, aws_sns as sns } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Severity } from '../src/alarms/alarm-row.ts';
+import type { Needed } from './needed.ts';
 
 /** Where one kind of message goes. */
 export interface TopicProps {
-  /** A topic that is there already. It is used as it is: where it is encrypted, its key's policy must let CloudWatch in. */
+  /** A topic that is there already. It is used as it is: where it is encrypted, its key's policy must let CloudWatch in,
+   * and whoever else publishes to it. */
   readonly arn?: string;
   /** Where a parameter decides whether `arn` is given: true when it is not, so that a topic is made. */
   readonly unlessGiven?: CfnCondition;
@@ -37,6 +39,9 @@ type Made = 'never' | 'always' | CfnCondition;
 export class Notifications extends Construct {
   readonly pageArn: string;
   readonly warnArn: string;
+  /** Encrypts the topics that are made here; its policy leaves to IAM who else of this account may use it. Absent: none is
+   * made. */
+  readonly key?: { readonly arn: string; readonly made: Exclude<Needed, false> };
 
   constructor(scope: Construct, id: string, props: NotificationsProps) {
     super(scope, id);
@@ -45,6 +50,7 @@ export class Notifications extends Construct {
       throw new Error('subscribe the address to your own topics: no topic is made here');
     }
     const key = this.#key(made.page, made.warn);
+    if (key !== undefined) this.key = { arn: key.attrArn, made: key.cfnOptions.condition ?? true };
     this.pageArn = this.#topic('page', made.page, key, props);
     this.warnArn = this.#topic('warn', made.warn, key, props);
   }
@@ -130,7 +136,8 @@ function keyPolicy(scope: Construct): object {
   };
 }
 
-/** Replaces the policy that SNS gives a new topic, which lets the whole account publish. */
+/** Replaces the policy that SNS gives a new topic, which lets the whole account publish. A role of this account publishes
+ * where its own policy allows it: that needs no statement here, as long as none denies it. */
 function topicPolicy(scope: Construct, topicArn: string): object {
   return {
     Version: '2012-10-17',

@@ -2,7 +2,7 @@
 // canary.ts has what it is made of.
 
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -37,8 +37,12 @@ export interface PrivateApiCanaryProps {
   readonly pageTopic?: ITopic;
   /** A topic of your own for what can wait. Default: a new, encrypted one. */
   readonly warnTopic?: ITopic;
-  /** A page with a section for each alarm, such as your copy of docs/alarms.md. Default: the dashboard. */
+  /** A page with a section for each alarm and each diagnosis: your copy of docs/diagnoses.md. Default: the dashboard. */
   readonly runbookUrl?: string;
+  /** Whether an alarm is followed by a message that says why: the canary probes at once, and a function outside the VPC
+   * publishes what it found to the alarm's topic. A topic of your own must let that function's role publish, and so must
+   * the key that encrypts it: see `notifierRoleArn`. Default: yes. */
+  readonly explain?: boolean;
   /** Interface endpoints for the canary alone, where the VPC has no other way to these services. Default: none. */
   readonly serviceEndpoints?: readonly ('ec2' | 'monitoring')[];
   /** Of the function; whole seconds, shorter than the time between two runs of each API. Default: 50 seconds. */
@@ -68,6 +72,9 @@ export class PrivateApiCanary extends Construct implements ec2.IConnectable {
   readonly logGroupName: string;
   readonly pageTopicArn: string;
   readonly warnTopicArn: string;
+  /** Of the function that publishes explanations, for the policies of topics and keys of your own. Absent without
+   * `explain`. */
+  readonly notifierRoleArn?: string;
   readonly #canary: Canary;
   readonly #prefix: string;
   readonly #vpcId: string;
@@ -85,7 +92,8 @@ export class PrivateApiCanary extends Construct implements ec2.IConnectable {
       prefix: this.#prefix,
       vpcId: vpc.vpcId,
       subnetIds: this.#subnetIds(props),
-      code: this.#code(),
+      code: this.#code('lambda'),
+      ...(props.explain === false ? {} : { explanation: { notifierCode: this.#code('notify') } }),
       timeoutSeconds: this.#timeoutSeconds,
       tracing: props.tracing ?? false,
       logRetentionDays: props.logRetention ?? DEFAULT_RETENTION_DAYS,
@@ -105,6 +113,8 @@ export class PrivateApiCanary extends Construct implements ec2.IConnectable {
     this.logGroupName = this.#canary.function.logGroupName;
     this.pageTopicArn = this.#canary.notifications.pageArn;
     this.warnTopicArn = this.#canary.notifications.warnArn;
+    const { explanation } = this.#canary;
+    if (explanation !== undefined) this.notifierRoleArn = explanation.notifier.roleArn;
   }
 
   /** Adds an API: `target` is the canary's configuration, as in a file for the command line. Where it names no access
@@ -149,12 +159,15 @@ export class PrivateApiCanary extends Construct implements ec2.IConnectable {
     return subnetIds;
   }
 
-  #code(): { readonly s3Bucket: string; readonly s3Key: string } {
-    // The package's own bundle, found by the package's own name: from a checkout and from node_modules alike.
-    const bundle = fileURLToPath(import.meta.resolve('private-api-canary/lambda'));
+  #code(folder: 'lambda' | 'notify'): { readonly s3Bucket: string; readonly s3Key: string } {
+    // The package's own bundles, found by the package's own name: from a checkout and from node_modules alike.
+    const lambda = fileURLToPath(import.meta.resolve('private-api-canary/lambda'));
+    const bundle = join(dirname(lambda), '..', folder, 'index.mjs');
     if (!existsSync(bundle)) throw new Error(`there is no ${bundle}: build the package with \`npm run build\``);
-    const { s3Location } = Code.fromAsset(dirname(bundle)).bind(this);
-    if (s3Location === undefined) throw new Error('the bundle of the function is no asset');
+    // An asset has the same id in every scope; that of the first one is in deployed stacks.
+    const scope = folder === 'lambda' ? this : new Construct(this, 'Notifier');
+    const { s3Location } = Code.fromAsset(dirname(bundle)).bind(scope);
+    if (s3Location === undefined) throw new Error('the bundle of a function is no asset');
     return { s3Bucket: s3Location.bucketName, s3Key: s3Location.objectKey };
   }
 }

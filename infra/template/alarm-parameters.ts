@@ -46,7 +46,14 @@ export const ALARM_PARAMETERS = {
     allowedPattern: '^$|^https://[^\\s"\'\\\\#]+$',
     constraintDescription: 'an address that begins with https://, without a fragment',
     maxLength: 400,
-    description: "Page that alarms link to, each with its name as fragment. Default: the canary's dashboard.",
+    description:
+      "Copy of docs/diagnoses.md, to which alarms and explanations link, each with its name as fragment. Default: the canary's dashboard.",
+  },
+  Explain: {
+    type: 'String',
+    allowedValues: ['true', 'false'],
+    default: 'true',
+    description: 'Follow each alarm by a message that says why: probe at once, and publish what was found.',
   },
   MaintenanceSchedule: {
     type: 'String',

@@ -23,8 +23,9 @@ import { chosenDatapoints, chosenRate } from './rates.ts';
 
 /** Below a minute, the shortest time between two runs. */
 const TIMEOUT_S = 50;
-/** `aws cloudformation package` and `sam deploy` replace it by the place in S3 where they put the folder. */
+/** `aws cloudformation package` and `sam deploy` replace each by the place in S3 where they put the folder. */
 const CODE = 'dist/lambda';
+const NOTIFIER_CODE = 'dist/notify';
 const NAMESPACE = 'PrivateApiCanary';
 
 export class TemplateStack extends Stack {
@@ -37,6 +38,7 @@ export class TemplateStack extends Stack {
       new CfnCondition(this, name, { expression });
     const text = (name: keyof Parameters) => chosen[name].valueAsString;
 
+    const explains = condition('Explains', isOn(chosen.Explain));
     const canary = new Canary(this, 'Canary', {
       prefix: Aws.STACK_NAME,
       vpcId: text('VpcId'),
@@ -55,6 +57,7 @@ export class TemplateStack extends Stack {
         },
       },
       runbook: { url: text('RunbookUrl'), given: condition('HasRunbookUrl', given(chosen, 'RunbookUrl')) },
+      explanation: { notifierCode: {}, condition: explains },
       serviceEndpoints: {
         ec2: { condition: condition('MakesEc2Endpoint', both(isOn(chosen.CreateEc2Endpoint), when.asksEc2)) },
         monitoring: {
@@ -65,8 +68,10 @@ export class TemplateStack extends Stack {
         },
       },
     });
-    const lambda = canary.function.node.findChild('Resource') as CfnFunction;
-    lambda.addPropertyOverride('Code', CODE);
+    const explanation = canary.node.findChild('Explanation');
+    codeOf(canary.function, 'Resource', CODE);
+    codeOf(explanation, 'Function', CODE);
+    codeOf(explanation.node.findChild('Notifier'), 'Resource', NOTIFIER_CODE);
     canary.watch(watchedApi(this, chosen, when));
     canary.mute('Maintenance', {
       expression: text('MaintenanceSchedule'),
@@ -86,6 +91,11 @@ export class TemplateStack extends Stack {
     );
     output('PageTopicArnInUse', 'Tells what wakes somebody.', canary.notifications.pageArn);
     output('WarnTopicArnInUse', 'Tells what can wait.', canary.notifications.warnArn);
+    output(
+      'NotifierRoleArn',
+      'Publishes explanations: let it use a topic and a key of your own.',
+      canary.explanation?.notifier.roleArn ?? '',
+    ).condition = explains;
   }
 
   /** Names without hashes: the template is read by people, and every name in it is unique. */
@@ -93,6 +103,12 @@ export class TemplateStack extends Stack {
     const [, ...path] = element.node.path.split('/');
     return path.filter((part) => !['Canary', 'Resource', 'Default'].includes(part)).join('');
   }
+}
+
+/** The property as people write it: a folder, where CDK's type has a place in S3. */
+function codeOf(scope: Construct, id: string, folder: string): void {
+  const lambda = scope.node.findChild(id) as CfnFunction;
+  lambda.addPropertyOverride('Code', folder);
 }
 
 /** What parameters must not be together; CloudFormation refuses it before it makes anything. */

@@ -48,7 +48,7 @@ describe('two canaries in one stack', () => {
     }
     const names = namesIn(stack);
     expect(new Set(names).size).toBe(names.length);
-    expect(names).toHaveLength(2 * (16 + 3 + 1 + 1 + 1));
+    expect(names).toHaveLength(2 * (16 + 3 + 1 + 1 + 2));
   });
 
   it('must not publish the same series', () => {

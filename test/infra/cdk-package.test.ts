@@ -11,7 +11,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
-const BUNDLE = 'export const handler = async () => {};\n';
+const FOLDERS = ['lambda', 'notify'] as const;
+const bundleOf = (folder: string) => `export const handler = async () => '${folder}';\n`;
 
 const PROGRAM = `
 const app = new App();
@@ -53,8 +54,10 @@ beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'private-api-canary-package-'));
   const dist = join(scratch, 'package/dist');
   await run(ROOT, TSC, '-p', 'tsconfig.build.json', '--outDir', dist);
-  await mkdir(join(dist, 'lambda'));
-  await writeFile(join(dist, 'lambda/index.mjs'), BUNDLE);
+  for (const folder of FOLDERS) {
+    await mkdir(join(dist, folder));
+    await writeFile(join(dist, folder, 'index.mjs'), bundleOf(folder));
+  }
   await cp(join(ROOT, 'package.json'), join(scratch, 'package/package.json'));
 });
 
@@ -63,7 +66,7 @@ afterAll(() => rm(scratch, { recursive: true }));
 it.each([
   ['program.mjs', `${IMPORTS}${PROGRAM}`],
   ['program.cjs', `${REQUIRES}${PROGRAM}`],
-])('makes a stack in %s, with the bundle of the package as the code of the function', async (file, source) => {
+])('makes a stack in %s, with the bundles of the package as the code of the functions', async (file, source) => {
   const folder = await consumer(file);
   await writeFile(join(folder, file), source);
 
@@ -72,21 +75,26 @@ it.each([
   expect(stderr).toBe('');
   const out = join(folder, 'cdk.out');
   const template = JSON.parse(await readFile(join(out, 'Stack.template.json'), 'utf8'));
-  const lambda = Object.values<{ Type: string; Properties: { Code: { S3Key: string } } }>(template.Resources).find(
+  const functions = Object.values<{ Type: string; Properties: { Code: { S3Key: string } } }>(template.Resources).filter(
     ({ Type }) => Type === 'AWS::Lambda::Function',
   );
-  const hash = lambda?.Properties.Code.S3Key.replace('.zip', '');
-  expect(await readdir(join(out, `asset.${hash}`))).toEqual(['index.mjs']);
-  expect(await readFile(join(out, `asset.${hash}`, 'index.mjs'), 'utf8')).toBe(BUNDLE);
+  const codes = functions.map(async ({ Properties }) => {
+    const asset = join(out, `asset.${Properties.Code.S3Key.replace('.zip', '')}`);
+    expect(await readdir(asset)).toEqual(['index.mjs']);
+    return readFile(join(asset, 'index.mjs'), 'utf8');
+  });
+  expect((await Promise.all(codes)).sort()).toEqual(['lambda', 'lambda', 'notify'].map(bundleOf));
 });
 
-it('says so when it has not been built', async () => {
-  const folder = await consumer('without-bundle');
-  await rm(join(folder, 'node_modules/private-api-canary/dist/lambda'), { recursive: true });
+it.each(FOLDERS)('says so when dist/%s has not been built', async (missing) => {
+  const folder = await consumer(`without-${missing}`);
+  await rm(join(folder, 'node_modules/private-api-canary/dist', missing), { recursive: true });
   await writeFile(join(folder, 'program.mjs'), `${IMPORTS}${PROGRAM}`);
 
   await expect(run(folder, 'program.mjs')).rejects.toThrow(
-    /there is no .+private-api-canary.dist.lambda.index\.mjs: build the package with `npm run build`/,
+    new RegExp(
+      `there is no .+private-api-canary.dist.${missing}.index\\.mjs: build the package with \`npm run build\``,
+    ),
   );
 });
 

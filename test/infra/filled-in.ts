@@ -3,7 +3,7 @@
 /** What references come to, by logical id or `Id.Attribute`. */
 export type FilledIn = Readonly<Record<string, string | readonly string[]>>;
 
-/** Knows Ref, Fn::GetAtt, Fn::ImportValue, Fn::Join and Fn::Select. Throws for another function, for a reference without
+/** Knows Ref, Fn::GetAtt, Fn::ImportValue, Fn::Join, Fn::Split and Fn::Select. Throws for another function, for a reference without
  * a value, and for a list where a text is wanted. */
 export function filledIn(value: unknown, values: FilledIn): string {
   const filled = fill(value, values);
@@ -24,6 +24,8 @@ function fill(value: unknown, values: FilledIn): string | readonly string[] {
       return known(filledIn(given, values), values);
     case 'Fn::Join':
       return list(parts[1], values).join(String(parts[0]));
+    case 'Fn::Split':
+      return filledIn(parts[1], values).split(String(parts[0]));
     case 'Fn::Select':
       return list(parts[1], values)[Number(parts[0])] ?? '';
     default:

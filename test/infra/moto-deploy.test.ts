@@ -2,7 +2,7 @@
 // schedules, event-invoke configurations and subscriptions; template.test.ts looks at those.
 
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,6 +10,8 @@ import { describe, expect, it } from 'vitest';
 import { bundleLambda } from '../../scripts/bundle-lambda.ts';
 import { missing } from '../support/external.ts';
 import { startMoto } from '../support/moto.ts';
+import { alarmChange } from './alarm-changes.ts';
+import { transformed } from './input-transformer.ts';
 
 const TEMPLATE = new URL('../../template.yaml', import.meta.url);
 const STACK = 'canary';
@@ -43,7 +45,10 @@ describe('with moto as CloudFormation', () => {
       [
         ...['Dashboard', 'Function', 'FunctionLogGroup', 'FunctionNoNetworkInterfacesFromCode', 'FunctionRole'],
         ...['FunctionSecurityGroup', 'NotificationsKey', 'NotificationsPageTopic', 'NotificationsWarnTopic'],
-        'ScheduleRole',
+        ...['ScheduleRole', 'ExplanationFunction', 'ExplanationNotifier', 'ExplanationNotifierRole'],
+        ...['ExplanationNotifierLogGroup', 'ExplanationInvokesNotifier', 'ExplanationNoNetworkInterfacesFromCode'],
+        ...['ApiExplanationPage', 'ApiExplanationPagePermission'],
+        ...['ApiExplanationWarning', 'ApiExplanationWarningPermission'],
       ].sort(),
     );
     const get = async (words: readonly string[], id: string) => JSON.parse(await aws(...words, made.get(id) ?? ''));
@@ -69,6 +74,14 @@ describe('with moto as CloudFormation', () => {
     const { DashboardBody } = await get(['cloudwatch', 'get-dashboard', '--dashboard-name'], 'Dashboard');
     expect(DashboardBody).toContain(`:alarm:${STACK}-01234567ab-test-vpc-unreachable`);
     expect(JSON.parse(DashboardBody)).toHaveProperty('widgets');
+    const { Targets } = await get(['events', 'list-targets-by-rule', '--rule'], 'ApiExplanationPage');
+    const change = alarmChange(`${STACK}-01234567ab-test-vpc-unreachable`, [{ value: 'OK' }, { value: 'ALARM' }]);
+    // moto writes "None" for what comes to AWS::NoValue.
+    const told = transformed(Targets[0].InputTransformer, change).replaceAll(',None', '');
+    expect(JSON.parse(told)).toMatchObject({
+      api: { id: '01234567ab', stage: 'test' },
+      alarm: { name: `${STACK}-01234567ab-test-vpc-unreachable`, severity: 'page' },
+    });
   });
 });
 
@@ -79,12 +92,14 @@ async function madeIn(aws: Aws): Promise<ReadonlyMap<string, string>> {
   return new Map(JSON.parse(answer) as readonly [string, string][]);
 }
 
-/** The template and, where it says that the function is, the bundle: as after `npm run build`. */
+/** The template and, where it says that the functions are, the canary's bundle and a stand-in for the notifier's. */
 async function checkout(): Promise<AsyncDisposable & { readonly path: string }> {
   const path = await mkdtemp(join(tmpdir(), 'private-api-canary-deploy-'));
   await copyFile(TEMPLATE, join(path, 'template.yaml'));
   await mkdir(join(path, 'dist/lambda'), { recursive: true });
   await bundleLambda(join(path, 'dist/lambda/index.mjs'));
+  await mkdir(join(path, 'dist/notify'));
+  await writeFile(join(path, 'dist/notify/index.mjs'), 'export const handler = async () => {};\n');
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
 }
 

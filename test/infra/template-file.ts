@@ -28,7 +28,7 @@ export interface Template {
   readonly Resources: Readonly<
     Record<string, Resource & { readonly Condition?: string; readonly DependsOn?: readonly string[] }>
   >;
-  readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
+  readonly Outputs: Readonly<Record<string, { readonly Value: unknown; readonly Condition?: string }>>;
   readonly Rules: Readonly<Record<string, { readonly Assertions: readonly Assertion[] }>>;
 }
 

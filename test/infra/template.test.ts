@@ -11,7 +11,9 @@ import { plan } from '../../src/domain/plan.ts';
 import { parseTarget, type Target } from '../../src/domain/target.ts';
 import { plannedMetrics } from '../../src/publish/metrics.ts';
 import { missing } from '../support/external.ts';
+import { alarmChange } from './alarm-changes.ts';
 import { type Deployment, deployed } from './deployment.ts';
+import { type Transformer, transformed } from './input-transformer.ts';
 import { evaluated } from './rule-grammar.ts';
 import { type Resource, readTemplate } from './template-file.ts';
 
@@ -39,6 +41,11 @@ const CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'nothing but the log': { Publisher: 'emf', EndpointDnsNames: DNS_NAMES },
   'no zonal names': { EndpointDnsNames: DNS_NAMES.split(',')[0] ?? '', WatchZones: 'false' },
   'endpoints by id': { VpcEndpointIds: 'vpce-01234567abcdef012,vpce-0fedcba9876543210', PhaseMetrics: 'true' },
+  'no explanations': { Explain: 'false' },
+  'expressions that look like placeholders': {
+    Resources:
+      '[{"path":"/a","expect":{"body":["length(@) > `0` && length(@) < `9`","\\"<alarm-name>\\" == \\"\\""]}}]',
+  },
   'own topics': { PageTopicArn: TOPIC, WarnTopicArn: TOPIC },
   'one own topic and a mail': { PageTopicArn: TOPIC, NotificationEmail: 'on-call@example.com' },
   'the other topic and a mail': { WarnTopicArn: TOPIC, NotificationEmail: 'on-call@example.com' },
@@ -64,8 +71,11 @@ describe('template.yaml', () => {
     expect(await readFile(FILE, 'utf8')).toBe(await templateYaml());
   });
 
-  it('takes the function from the folder that the build writes, and needs nothing of CDK', () => {
-    expect(template.Resources.Function?.Properties.Code).toBe('dist/lambda');
+  it('takes the functions from the folders that the build writes, and needs nothing of CDK', () => {
+    const codes = ['Function', 'ExplanationFunction', 'ExplanationNotifier'].map(
+      (id) => template.Resources[id]?.Properties.Code,
+    );
+    expect(codes).toEqual(['dist/lambda', 'dist/lambda', 'dist/notify']);
     expect(Object.keys(template).sort()).toEqual(
       ['Conditions', 'Description', 'Mappings', 'Metadata', 'Outputs', 'Parameters', 'Resources', 'Rules'].sort(),
     );
@@ -216,6 +226,33 @@ describe.each(deployments)('deployed with $name', ({ deployment, target, name })
     const shown = new Set(body.match(/(?<=arn:aws:cloudwatch:us-west-2:111122223333:alarm:)[^"]+/g));
     const made = Object.values(deployment.resources).filter(({ Type }) => /Alarm$/.test(Type));
     expect([...shown].sort()).toEqual(made.map(({ Properties }) => Properties.AlarmName).sort());
+  });
+
+  it('explains its alarms with the configuration of its schedule, or has nothing for it', () => {
+    const change = alarmChange('canary-pets-test-vpc-slow', [{ value: 'OK' }, { value: 'ALARM', reason: '"3" > 2' }]);
+    const told = ofType(deployment, 'AWS::Events::Rule').map(({ Targets }) => {
+      const [{ InputTransformer }] = Targets as readonly [{ readonly InputTransformer: Transformer }];
+      const { alarm, ...configuration } = JSON.parse(transformed(InputTransformer, change));
+      return { alarm, target: parseTarget(configuration, 'us-west-2') };
+    });
+    const explains = CHOICES[name]?.Explain !== 'false';
+    expect(told.map(({ alarm }) => `${alarm.severity} ${alarm.reason}`)).toEqual(
+      explains ? ['page "3" > 2', 'warn "3" > 2'] : [],
+    );
+    for (const each of told) expect(each.target).toEqual(target);
+    const ids = Object.keys(deployment.resources).filter((id) => id.includes('Explanation'));
+    expect(ids.length > 0).toBe(explains);
+    expect(ofType(deployment, 'AWS::Lambda::Function')).toHaveLength(explains ? 3 : 1);
+  });
+
+  it('listens to the alarms that tell somebody, and to no other', () => {
+    const heard = ofType(deployment, 'AWS::Events::Rule').flatMap(
+      ({ EventPattern }) => (EventPattern as { readonly resources: readonly string[] }).resources,
+    );
+    const loud = [...alarms, ...ofType(deployment, 'AWS::CloudWatch::CompositeAlarm')]
+      .filter(({ AlarmActions, AlarmName }) => AlarmActions !== undefined && !/-function-\w+$/.test(String(AlarmName)))
+      .map(({ AlarmName }) => `arn:aws:cloudwatch:us-west-2:111122223333:alarm:${AlarmName}`);
+    expect(heard.sort()).toEqual(CHOICES[name]?.Explain === 'false' ? [] : loud.sort());
   });
 
   it('tells somebody, and may do what it needs', () => {
