@@ -7,8 +7,6 @@ import type { AlarmRow, PeriodName, Rule, Severity } from '../../src/alarms/alar
 import { ALARM_IDS, ALARMS, type AlarmId } from '../../src/alarms/alarm-table.ts';
 import { targetAlarms } from '../../src/alarms/alarms.ts';
 import { DEFAULT_CERTIFICATE_DAYS, DEFAULT_LATENCY_MS, thresholdsFor } from '../../src/alarms/settings.ts';
-import { ACCESS_METHOD_IDS } from '../../src/domain/access-method.ts';
-import { FAILURES } from '../../src/domain/failure.ts';
 import type { Observation } from '../../src/domain/observation.ts';
 import { logLine } from '../../src/log.ts';
 import { DIMENSION_SETS, METRICS } from '../../src/publish/metrics.ts';
@@ -86,15 +84,6 @@ it('the number of alarms of the default set-up is right', () => {
   const made = targetAlarms(WATCHED, SETTINGS).length;
   const functionRows = ALARM_IDS.filter((id) => rowOf(id).kind === 'function').length;
   expect([ofApi, ofFunction]).toEqual([`${made}`, `${functionRows}`]);
-});
-
-it('what fails is named as the report names it', () => {
-  const [, ...rows] = table(section(PAGE, 'whatever-it-is'));
-  const named = (column: number) =>
-    rows.flatMap((row) => [...(row[column] ?? '').matchAll(/`([^`]+)`/g)].map((at) => at[1]));
-  expect(named(0).filter((way) => !ACCESS_METHOD_IDS.some((id) => id === way))).toEqual([]);
-  expect(named(1).filter((code) => !(`${code}` in FAILURES))).toEqual([]);
-  expect(named(1).length).toBeGreaterThan(10);
 });
 
 it('the command that reads the last reports prints the summary, and each failed probe on a line', ({ skip }) => {

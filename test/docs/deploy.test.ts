@@ -25,6 +25,7 @@ interface Parameter {
 interface Deployable {
   readonly Parameters: Readonly<Record<string, Parameter>>;
   readonly Outputs: Readonly<Record<string, unknown>>;
+  readonly Resources: Readonly<Record<string, Resource>>;
 }
 
 const TEMPLATE = (await synthesized()) as unknown as Deployable;
@@ -117,7 +118,7 @@ describe('policies of your own topics', () => {
   const template = Template.fromStack(stack);
   const statements = (type: string, document: string) =>
     Object.values(template.findResources(type)).flatMap(({ Properties }) => Properties[document].Statement);
-  const [ofKey, ofTopic] = codeBlocks(PAGE, 'json').map((json) => JSON.parse(json));
+  const [ofKey, ofTopic, ofKeyForExplanations] = codeBlocks(PAGE, 'json').map((json) => JSON.parse(json));
 
   it('are those of the topics that are made here: the key', () => {
     expect(statements('AWS::KMS::Key', 'KeyPolicy')).toContainEqual(ofKey);
@@ -126,6 +127,13 @@ describe('policies of your own topics', () => {
   it('are those of the topics that are made here: the topic', () => {
     const made = statements('AWS::SNS::TopicPolicy', 'PolicyDocument');
     expect(made.map((statement) => ({ ...statement, Resource: ofTopic.Resource }))).toContainEqual(ofTopic);
+  });
+
+  it('let the notifier use the key as its own role may where the key is made here', () => {
+    const role = TEMPLATE.Resources.ExplanationNotifierRole?.Properties;
+    const actions = [...JSON.stringify(role?.Policies ?? '').matchAll(/"(kms:[^"]+)"/g)].map(([, action]) => action);
+    expect(ofKeyForExplanations.Action).toEqual(actions);
+    expect(ofKeyForExplanations.Principal.AWS).toContain('ExplanationNotifierRole');
   });
 });
 
@@ -163,7 +171,7 @@ describe('the CDK program', () => {
         ),
       }).toEqual({
         schedules: 2,
-        functions: 1,
+        functions: 3,
         topics: 1,
         mails: 1,
         windows: 1,

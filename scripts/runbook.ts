@@ -1,0 +1,129 @@
+// The runbook: docs/diagnoses.md as the alarm table and the rules have it. Its anchors are the alarms' ids and the
+// diagnoses' codes, which alarms, messages and reports link to.
+
+import { ALARM_IDS, ALARMS } from '../src/alarms/alarm-table.ts';
+import { UNEXPLAINED } from '../src/diagnosis/diagnose.ts';
+import { filled, PLACEHOLDERS, placeholdersIn } from '../src/diagnosis/wording.ts';
+import { CONTROLS } from '../src/domain/control.ts';
+import { FAILURES } from '../src/domain/failure.ts';
+import { evidenceInWords } from './runbook-evidence.ts';
+import { RUNBOOK_GROUPS, type Rule, type RunbookGroup } from './runbook-groups.ts';
+
+/** A section of the page that is a diagnosis. Texts may hold placeholders. */
+interface Entry extends Pick<Rule, 'code' | 'title' | 'symptom' | 'cause' | 'remedy' | 'command'> {
+  readonly evidence: string;
+}
+
+const TELLS = { page: 'Pages.', warn: 'Warns.', silent: 'Tells nobody: others speak for it.' };
+
+/** What only a run knows, in the runbook's words. */
+const VALUES: Readonly<Record<string, string>> = {
+  ...PLACEHOLDERS,
+  curl: 'curl …',
+  outcome: '',
+  missing: PLACEHOLDERS.endpoint,
+  hint: 'Do what the report says: it depends on what EC2 answered.',
+};
+
+const UNEXPLAINED_ENTRY: Entry = {
+  code: UNEXPLAINED,
+  title: 'No diagnosis names a cause',
+  symptom: 'Probes failed in a pattern that the canary does not know. The title has the code of the failure.',
+  cause: 'Not known. [The codes](#codes-of-failures) say what was met; nothing is concluded from it.',
+  evidence: 'everything: the probes and their messages, the ways that pass, all controls.',
+  remedy:
+    'Repeat one of the probes by hand, then once more from another host in the same subnet. Keep the report (`probe --json`, or the line of the log): a new diagnosis is made of it.',
+  command: '{curl}',
+};
+
+const START = [
+  '1. Find the word that you were sent: an alarm links to the section with its id, a diagnosis has its code in brackets.',
+  "2. Run the first command as the report or the message has it, with everything filled in; here `CAPITALS` stand for what only a run knows, and `curl …` for the failed probe's own line.",
+  '3. Compare what you see with "Evidence", then do what stands under "Fix"; of several diagnoses the first explains most.',
+];
+
+/** The whole page. Throws when a text holds a placeholder that nobody fills. */
+export function runbook(): string {
+  return `${[
+    '# Runbook',
+    '<!-- Made of the rules in src/diagnosis/ and of src/alarms/alarm-table.ts by `npm run diagnoses`. -->',
+    'What each alarm and each diagnosis of the canary means, and what to do. At three in the morning:',
+    START.join('\n'),
+    'No diagnosis at hand? [Read the last reports](alarms.md#read-the-last-reports), or replay one: `private-api-canary explain < report.json`.',
+    contents(),
+    ...alarmSections(),
+    ...RUNBOOK_GROUPS.flatMap(groupSections),
+    '## Unexplained failures',
+    ...entrySections(UNEXPLAINED_ENTRY),
+    ...legend(),
+  ].join('\n\n')}\n`;
+}
+
+function contents(): string {
+  const link = (anchor: string) => `[\`${anchor}\`](#${anchor})`;
+  return [
+    `- **Alarms**: ${ALARM_IDS.map(link).join(', ')}`,
+    ...RUNBOOK_GROUPS.map(({ title, rules }) => `- **${title}**: ${rules.map(({ code }) => link(code)).join(', ')}`),
+    `- **Anything else**: ${link(UNEXPLAINED)}`,
+  ].join('\n');
+}
+
+function alarmSections(): readonly string[] {
+  return [
+    '## Alarms',
+    'An alarm says that something is wrong, a diagnosis why. The message that follows an alarm has the diagnoses of that minute.',
+    ...ALARM_IDS.flatMap((id) => {
+      const { meaning, first, severity } = ALARMS[id];
+      return [
+        `### ${id}`,
+        `${meaning} ${TELLS[severity]}`,
+        `**First:** ${first}`,
+        `[When it is red, and more](alarms.md#${id})`,
+      ];
+    }),
+  ];
+}
+
+function groupSections({ title, intro, details, rules }: RunbookGroup): readonly string[] {
+  return [
+    `## ${title}`,
+    intro,
+    ...rules.flatMap((rule) => entrySections({ ...rule, evidence: evidenceInWords(rule, details) })),
+  ];
+}
+
+function entrySections({ code, title, symptom, cause, evidence, remedy, command }: Entry): readonly string[] {
+  return [
+    `### ${code}`,
+    `**${text(title)}**`,
+    [
+      `- **Symptom:** ${text(symptom)}`,
+      `- **Cause:** ${text(cause)}`,
+      `- **Evidence:** ${evidence}`,
+      `- **Fix:** ${text(remedy)}`,
+    ].join('\n'),
+    `First command:\n\n\`\`\`sh\n${text(command)}\n\`\`\``,
+  ];
+}
+
+function legend(): readonly string[] {
+  const failures = Object.entries(FAILURES).map(
+    ([code, { step, means }]) => `| \`${code}\` | ${step ?? 'any'} | ${means} |`,
+  );
+  return [
+    '## Controls',
+    'Sent beside the probes only to tell causes apart; they count in no metric, no alarm and no state. One that passes has proven:',
+    Object.entries(CONTROLS)
+      .map(([kind, proves]) => `- \`${kind}\`: ${proves}`)
+      .join('\n'),
+    '## Codes of failures',
+    'What a single probe met, and at which step. It is what diagnoses are made of.',
+    ['| code | step | |', '|---|---|---|', ...failures].join('\n'),
+  ];
+}
+
+function text(template: string): string {
+  const unknown = placeholdersIn(template).filter((name) => !(name in VALUES));
+  if (unknown.length > 0) throw new Error(`nobody fills {${unknown.join('}, {')}} in: ${template}`);
+  return filled(template, VALUES);
+}
