@@ -72,7 +72,7 @@ function observed(rule: ObservedRule, facts: Facts): readonly Found[] {
   return [...groups.values()].map((group) => ({
     diagnosis: written(rule, valuesFor(group, facts), {
       evidence: evidenceFor(group, facts, rule.looksAt),
-      affects: unique(group.map(routeOf)),
+      affects: unique(group.map((seen) => routeOf(seen, facts))),
     }),
     explained: group,
     weight: group.filter(({ outcome }) => outcome === 'failed').length,
@@ -115,7 +115,7 @@ function unexplained(facts: Facts, explained: ReadonlySet<Observation>): readonl
       ],
       remedy: 'Repeat one of the failed probes by hand.',
       command: members[0]?.curl ?? '',
-      affects: unique(members.map(routeOf)),
+      affects: unique(members.map((seen) => routeOf(seen, facts))),
       link: runbookLink(UNEXPLAINED),
     };
   });

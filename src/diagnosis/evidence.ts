@@ -15,7 +15,7 @@ export function evidenceFor(
 ): readonly string[] {
   const concerned = scene.endpoints.filter((each) => members.some((seen) => endpointsOf(seen, scene).includes(each)));
   return [
-    ...seenEvidence(members),
+    ...seenEvidence(members, scene),
     ...more(members, scene),
     ...passingEvidence(members, scene),
     ...controls.flatMap((kind) => scene.controls.filter((each) => each.control === kind)).map(controlEvidence),
@@ -25,17 +25,19 @@ export function evidenceFor(
 }
 
 /** The same message once, with the places that show it. */
-function seenEvidence(members: readonly Observation[]): readonly string[] {
+function seenEvidence(members: readonly Observation[], scene: Scene): readonly string[] {
   const bySaying = Map.groupBy(members, ({ failure, outcome }) => failure?.message ?? outcome);
-  return [...bySaying].map(([message, same]) => `${placesOf(same)}: ${message}`);
+  return [...bySaying].map(([message, same]) => `${placesOf(same, scene)}: ${message}`);
 }
 
 /** The ways that pass although they share something with those that do not: the comparison that the cause rests on. */
-function passingEvidence(members: readonly Observation[], { observations }: Scene): readonly string[] {
+function passingEvidence(members: readonly Observation[], scene: Scene): readonly string[] {
+  const { observations } = scene;
+  const nameOfRoute = (seen: Observation) => routeOf(seen, scene);
   if (!members.some(({ outcome }) => outcome === 'failed')) return [];
   const passed = observations.filter(({ outcome }) => outcome === 'passed');
-  const others = new Set(observations.filter(({ outcome }) => outcome !== 'passed').map(routeOf));
-  const whole = unique(passed.map(routeOf)).filter((route) => !others.has(route));
+  const others = new Set(observations.filter(({ outcome }) => outcome !== 'passed').map(nameOfRoute));
+  const whole = unique(passed.map(nameOfRoute)).filter((route) => !others.has(route));
   if (whole.length > 0) return [`pass: ${fewOf(whole, 4)}`];
   const refused = new Set(observations.filter(({ outcome }) => outcome === 'failed').map(({ resource }) => resource));
   const resources = unique(passed.map(({ resource }) => resource)).filter((resource) => !refused.has(resource));

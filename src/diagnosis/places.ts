@@ -1,29 +1,42 @@
-// How observations are named to a person: by way, endpoint, zone and resource.
+// How observations are named to a person: by way, zone and resource, and by endpoint where there are several.
 
 import type { Observation } from '../domain/observation.ts';
+import { perScene } from './per-scene.ts';
+import type { Scene } from './scene.ts';
 
-/** The first places by name, the others by their number: sixteen times the same sentence is not sixteen times the evidence. */
-export function placesOf(observations: readonly Observation[]): string {
-  return fewOf(observations.map(placeOf));
+/** `vpce-host us-west-2a, vpce-api-id us-west-2a`: where all resources of a route are meant, none is named. */
+export function placesOf(observations: readonly Observation[], scene: Scene): string {
+  const routes = unique(observations.map((seen) => routeOf(seen, scene)));
+  const resources = unique(observations.map(({ resource }) => resource));
+  if (observations.length !== routes.length * resources.length) {
+    return fewOf(observations.map((seen) => placeOf(seen, scene)));
+  }
+  const all = resources.length === scene.target.resources.length;
+  return all ? fewOf(routes, 4) : `${fewOf(routes, 4)}: ${fewOf(resources)}`;
 }
 
-export function placeOf(observation: Observation): string {
-  return `${routeOf(observation)} ${observation.resource}`;
+export function placeOf(observation: Observation, scene: Scene): string {
+  return `${routeOf(observation, scene)} ${observation.resource}`;
 }
 
-/** `vpce-host vpce-01234567abcdef012 us-west-2a IPv6`: the way in, the zone of a zonal route, and the family that is not
- * the usual one. */
-export function routeOf({ accessMethod, zone, endpoint, family }: Observation): string {
-  return [accessMethod, endpoint, zone, family === 6 ? 'IPv6' : undefined]
+/** `vpce-host us-west-2a IPv6`: the way in, the endpoint where there are several, the zone of a zonal route, and the
+ * family that is not the usual one. */
+export function routeOf({ accessMethod, zone, endpoint, family }: Observation, scene: Scene): string {
+  return [accessMethod, hasSeveral('endpoints', scene) ? endpoint : undefined, zone, family === 6 ? 'IPv6' : undefined]
     .filter((part) => part !== undefined)
     .join(' ');
 }
+
+const hasSeveral = perScene(
+  (_: 'endpoints', { observations }): boolean =>
+    new Set(observations.flatMap(({ endpoint }) => endpoint ?? [])).size > 1,
+);
 
 export function unique(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)];
 }
 
-/** The first names, and how many more there are. */
+/** The first names, and how many more there are: sixteen times the same is not sixteen times the evidence. */
 export function fewOf(names: readonly string[], most = 2): string {
   const few = names.slice(0, most).join(', ');
   return names.length > most ? `${few} and ${names.length - most} more` : few;

@@ -8,9 +8,9 @@ import { DIAGNOSES } from './told-diagnoses.ts';
 
 const NAME = '01234567ab.execute-api.us-west-2.amazonaws.com';
 const OFF = { ...FIRST, privateDns: 'off' } as const;
-const HOST = [`vpce-host ${ENDPOINT_ID}`, `vpce-host ${ENDPOINT_ID} us-west-2a`, `vpce-host ${ENDPOINT_ID} us-west-2b`];
+const HOST = ['vpce-host', 'vpce-host us-west-2a', 'vpce-host us-west-2b'];
 const API_ID = HOST.map((route) => route.replace('vpce-host', 'vpce-api-id'));
-const ALIAS = `route53-alias ${ENDPOINT_ID}`;
+const ALIAS = 'route53-alias';
 
 describe('the diagnosis', () => {
   it.for(DIAGNOSES.map(([told, world]) => [told.code, told, world] as const))('%s', ([code, told, world]) => {
@@ -102,7 +102,7 @@ describe('what no rule explains', () => {
       code: 'unexplained',
       title: `Unexplained: gateway-error: ${gateway}`,
       evidence: [
-        `private-dns GET /pets, private-dns GET /pets/1: ${gateway}`,
+        `private-dns: ${gateway}`,
         passing,
         ...controls,
         'address: 10.0.1.7',

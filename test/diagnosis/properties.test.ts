@@ -53,7 +53,7 @@ test('every failure is in some diagnosis, with its message', () => {
   always((facts) => {
     const { diagnoses } = diagnose(facts);
     for (const seen of facts.observations.filter(({ outcome }) => outcome === 'failed')) {
-      const own = diagnoses.filter(({ affects }) => affects.includes(routeOf(seen)));
+      const own = diagnoses.filter(({ affects }) => affects.includes(routeOf(seen, facts)));
       const { message = '' } = seen.failure ?? {};
       expect(own.some(({ evidence }) => evidence.some((line) => line.endsWith(`: ${message}`)))).toBe(true);
     }
@@ -148,7 +148,7 @@ function asSeen(
 function explainedTwice(facts: Facts) {
   return facts.observations
     .filter(({ outcome }) => outcome !== 'passed')
-    .map((seen) => [placeOf(seen), rulesExplaining(seen, facts)] as const)
+    .map((seen) => [placeOf(seen, facts), rulesExplaining(seen, facts)] as const)
     .filter(([, codes]) => codes.length > 1);
 }
 

@@ -5,9 +5,15 @@ import { ENDPOINT_ID, OTHER_ENDPOINT_ID } from '../report/report-builder.ts';
 import { addressAt, CUSTOM_DOMAIN, FIRST, SECOND, type World } from './facts.ts';
 
 const NAME = '01234567ab.execute-api.us-west-2.amazonaws.com';
-const HOST = [`vpce-host ${ENDPOINT_ID}`, `vpce-host ${ENDPOINT_ID} us-west-2a`, `vpce-host ${ENDPOINT_ID} us-west-2b`];
+const HOST = ['vpce-host', 'vpce-host us-west-2a', 'vpce-host us-west-2b'];
 const API_ID = HOST.map((route) => route.replace('vpce-host', 'vpce-api-id'));
-const ALIAS = `route53-alias ${ENDPOINT_ID}`;
+const ALIAS = 'route53-alias';
+/** Where there are several endpoints, each route says to which it leads. */
+const at = (endpoint: string, route: string) => {
+  const [way, ...zone] = route.split(' ');
+  return [way, endpoint, ...zone].join(' ');
+};
+
 const FORBIDDEN = 'API Gateway: no such API, stage or Host here, or an API key or WAF rule refused it';
 
 /** Without the texts that are the rule's own. */
@@ -19,7 +25,7 @@ export const DIAGNOSES: readonly (readonly [Told, World])[] = [
       code: 'private-dns-pending',
       title: 'Private DNS is being switched on: its hosted zone is not ready',
       evidence: [
-        'private-dns GET /pets, private-dns GET /pets/1: the name does not exist for this resolver',
+        'private-dns: the name does not exist for this resolver',
         `pass: ${[ALIAS, ...HOST].join(', ')} and 3 more`,
         `EC2: ${ENDPOINT_ID}: state available, private DNS pending`,
       ],
@@ -33,7 +39,7 @@ export const DIAGNOSES: readonly (readonly [Told, World])[] = [
       code: 'private-name-elsewhere',
       title: "private-dns leads to addresses that are not the endpoint's",
       evidence: [
-        'private-dns GET /pets, private-dns GET /pets/1: passed',
+        'private-dns: passed',
         'the name leads to 10.9.1.7 10.9.2.7',
         "the endpoint's own names lead to 10.0.1.7 10.0.2.7",
       ],
@@ -48,7 +54,7 @@ export const DIAGNOSES: readonly (readonly [Told, World])[] = [
       code: 'alias-not-associated',
       title: `${ENDPOINT_ID} is not associated with the API: its alias does not work`,
       evidence: [
-        `${ALIAS} GET /pets, ${ALIAS} GET /pets/1: ${FORBIDDEN}`,
+        `${ALIAS}: ${FORBIDDEN}`,
         `pass: private-dns, ${HOST.join(', ')} and 3 more`,
         `EC2: ${ENDPOINT_ID}: private DNS on`,
       ],
@@ -63,8 +69,8 @@ export const DIAGNOSES: readonly (readonly [Told, World])[] = [
       code: 'zone-unreachable',
       title: `us-west-2b of ${ENDPOINT_ID} does not answer; other zones do`,
       evidence: [
-        'private-dns GET /pets, private-dns GET /pets/1 and 4 more: no answer to the connection request: dropped by a security group, a network ACL or a missing route',
-        `pass: ${ALIAS}, ${HOST.slice(0, 2).join(', ')}, vpce-api-id ${ENDPOINT_ID} and 1 more`,
+        'private-dns, vpce-host us-west-2b, vpce-api-id us-west-2b: no answer to the connection request: dropped by a security group, a network ACL or a missing route',
+        `pass: ${ALIAS}, ${HOST.slice(0, 2).join(', ')}, vpce-api-id and 1 more`,
         `EC2: ${ENDPOINT_ID}: subnets subnet-0aaa1111bbbb2222c subnet-0ddd3333eeee4444f`,
         `changed: subnets of ${ENDPOINT_ID} from none to subnet-0ddd3333eeee4444f, between 2026-11-22T02:00:00.000Z and 2026-11-22T02:05:00.000Z`,
       ],
@@ -95,11 +101,11 @@ export const DIAGNOSES: readonly (readonly [Told, World])[] = [
       code: 'endpoint-policy-denies',
       title: `The policy of ${OTHER_ENDPOINT_ID} does not allow this call`,
       evidence: [
-        `route53-alias ${OTHER_ENDPOINT_ID} GET /pets, route53-alias ${OTHER_ENDPOINT_ID} GET /pets/1 and 12 more: API Gateway: a policy does not allow the call`,
-        `pass: private-dns, ${ALIAS}, ${HOST.slice(0, 2).join(', ')} and 4 more`,
+        `${[ALIAS, ...HOST].map((route) => at(OTHER_ENDPOINT_ID, route)).join(', ')} and 3 more: API Gateway: a policy does not allow the call`,
+        `pass: private-dns, ${[ALIAS, ...HOST.slice(0, 2)].map((route) => at(ENDPOINT_ID, route)).join(', ')} and 4 more`,
       ],
       command: `aws ec2 describe-vpc-endpoints --region us-west-2 --vpc-endpoint-ids ${OTHER_ENDPOINT_ID} --query 'VpcEndpoints[].PolicyDocument' --output text`,
-      affects: [ALIAS, ...HOST, ...API_ID].map((route) => route.replace(ENDPOINT_ID, OTHER_ENDPOINT_ID)),
+      affects: [ALIAS, ...HOST, ...API_ID].map((route) => at(OTHER_ENDPOINT_ID, route)),
     },
     {
       endpoints: [FIRST, SECOND],
@@ -111,7 +117,7 @@ export const DIAGNOSES: readonly (readonly [Told, World])[] = [
       code: 'strict-access-mode',
       title: 'The endpoint access mode is STRICT: ways with another SNI are refused',
       evidence: [
-        `${HOST[0]} GET /pets, ${HOST[0]} GET /pets/1 and 10 more: ${FORBIDDEN}`,
+        `${[...HOST, API_ID[0]].join(', ')} and 2 more: ${FORBIDDEN}`,
         `pass: private-dns, ${ALIAS}`,
         `control api-sni (${ENDPOINT_ID}): 200: vpce-host passes with the API's own name as SNI: only the name in the handshake is refused`,
       ],
@@ -126,7 +132,7 @@ export const DIAGNOSES: readonly (readonly [Told, World])[] = [
       code: 'wrong-answer',
       title: 'Expected status, wrong body: GET /pets',
       evidence: [
-        `private-dns GET /pets, ${ALIAS} GET /pets and 6 more: an expression on the body is not true`,
+        `private-dns, ${ALIAS}, ${HOST.slice(0, 2).join(', ')} and 4 more: GET /pets: an expression on the body is not true`,
         'body: {"errors":[{"message":"out of range"}]}',
         'pass: GET /pets/1',
       ],
@@ -140,7 +146,7 @@ export const DIAGNOSES: readonly (readonly [Told, World])[] = [
       code: 'custom-domain-record-missing',
       title: 'pets.example.com has no record for this resolver',
       evidence: [
-        'custom-domain GET /pets, custom-domain GET /pets/1: the name does not exist for this resolver',
+        'custom-domain: the name does not exist for this resolver',
         `pass: private-dns, ${ALIAS}, ${HOST.slice(0, 2).join(', ')} and 7 more`,
       ],
       command: 'aws route53 list-hosted-zones-by-vpc --vpc-id vpc-0a1b2c3d4e5f60718 --vpc-region us-west-2',
@@ -152,7 +158,9 @@ export const DIAGNOSES: readonly (readonly [Told, World])[] = [
     {
       code: 'resolver-failing',
       title: 'The resolver 10.0.0.2:53 does not answer as it should',
-      evidence: ['private-dns GET /pets, private-dns GET /pets/1 and 14 more: the resolver did not answer in time'],
+      evidence: [
+        `private-dns, ${ALIAS}, ${HOST.slice(0, 2).join(', ')} and 4 more: the resolver did not answer in time`,
+      ],
       command: `dig @10.0.0.2 ${NAME}`,
       affects: ['private-dns', ALIAS, ...HOST, ...API_ID],
     },
@@ -162,7 +170,7 @@ export const DIAGNOSES: readonly (readonly [Told, World])[] = [
     {
       code: 'run-cut-short',
       title: "The run's deadline came before 12 of its probes",
-      evidence: [`${HOST[0]} GET /pets, ${HOST[0]} GET /pets/1 and 10 more: not-run`],
+      evidence: [`${[...HOST, API_ID[0]].join(', ')} and 2 more: not-run`],
       command: 'private-api-canary plan --config FILE',
       affects: [...HOST, ...API_ID],
     },

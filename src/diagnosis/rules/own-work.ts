@@ -74,7 +74,7 @@ export const RUN_RULES: readonly ObservedRule[] = [
     command: '{curl}',
     explains: ({ slow }) => slow === true,
     looksAt: {
-      more: (members) => members.slice(0, 6).map((seen) => `${placeOf(seen)}: ${slowestPhase(seen)}`),
+      more: (members, scene) => members.slice(0, 6).map((seen) => `${placeOf(seen, scene)}: ${slowestPhase(seen)}`),
     },
   },
   {
