@@ -8,7 +8,16 @@ import { ruleExample } from './rule-example.ts';
 import { runbook } from './runbook.ts';
 
 const COMMAND = 'npm run diagnoses';
-const guide = await readFile(new URL('../docs/add-a-rule.md', import.meta.url), 'utf8');
+const textOf = (path: string) => readFile(new URL(`../${path}`, import.meta.url), 'utf8');
+const PAGES = {
+  'docs/diagnoses.md': () => runbook(),
+  'docs/add-a-rule.md': async (guide: string) => withMade(guide, 'diagnoses', { rule: await ruleExample() }),
+};
 
-await generated('docs/diagnoses.md', runbook(), COMMAND);
-await generated('docs/add-a-rule.md', withMade(guide, 'diagnoses', { rule: await ruleExample() }), COMMAND);
+for (const [path, made] of Object.entries(PAGES)) {
+  const before = await textOf(path);
+  const text = await made(before);
+  await generated(path, text, COMMAND);
+  if (!process.argv.includes('--check'))
+    process.stdout.write(`${path}: ${text === before ? 'unchanged' : 'written'}\n`);
+}

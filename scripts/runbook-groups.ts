@@ -5,10 +5,12 @@ import { ANSWER_RULES } from '../src/diagnosis/rules/answers.ts';
 import { BACKEND_RULES } from '../src/diagnosis/rules/backend.ts';
 import { CONNECTION_RULES } from '../src/diagnosis/rules/connection.ts';
 import { CUSTOM_DOMAIN_RULES } from '../src/diagnosis/rules/custom-domain.ts';
+import { ENDPOINT_NAME_RULES } from '../src/diagnosis/rules/endpoint-names.ts';
 import { DISCOVERY_RULES, RUN_RULES } from '../src/diagnosis/rules/own-work.ts';
 import { POLICY_RULES } from '../src/diagnosis/rules/policies.ts';
-import { ENDPOINT_NAME_RULES, PRIVATE_NAME_RULES } from '../src/diagnosis/rules/private-names.ts';
-import { FORBIDDEN_RULES, REQUEST_RULES } from '../src/diagnosis/rules/refusals.ts';
+import { PRIVATE_NAME_RULES } from '../src/diagnosis/rules/private-names.ts';
+import { FORBIDDEN_RULES } from '../src/diagnosis/rules/refusals.ts';
+import { REQUEST_RULES } from '../src/diagnosis/rules/requests.ts';
 import { RESOLVER_RULES } from '../src/diagnosis/rules/resolver.ts';
 import { TLS_RULES } from '../src/diagnosis/rules/tls.ts';
 
@@ -34,7 +36,7 @@ export const RUNBOOK_GROUPS: readonly RunbookGroup[] = [
   {
     title: 'Network',
     intro:
-      "The addresses of an endpoint are compared with each other, by zone and by family. PrivateLink leaves a dead zone out of the regional name's answers, so that only the zonal names show it.",
+      "The addresses of an endpoint are compared with each other, by zone and by family. PrivateLink leaves an interface that it finds unhealthy out of the regional name's answers, so that only the zonal names show it; what drops packets on the way, such as a network ACL, is no matter of its health.",
     rules: CONNECTION_RULES,
   },
   {

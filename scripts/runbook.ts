@@ -1,7 +1,7 @@
 // The runbook: docs/diagnoses.md as the alarm table and the rules have it. Its anchors are the alarms' ids and the
 // diagnoses' codes, which alarms, messages and reports link to.
 
-import { ALARM_IDS, ALARMS } from '../src/alarms/alarm-table.ts';
+import { ALARM_IDS, ALARMS, type AlarmId } from '../src/alarms/alarm-table.ts';
 import { UNEXPLAINED } from '../src/diagnosis/diagnose.ts';
 import { filled, PLACEHOLDERS, placeholdersIn } from '../src/diagnosis/wording.ts';
 import { CONTROLS } from '../src/domain/control.ts';
@@ -36,10 +36,22 @@ const UNEXPLAINED_ENTRY: Entry = {
   command: '{curl}',
 };
 
+const LAST_REPORT = 'aws logs tail LOG_GROUP --since 15m --format short | private-api-canary explain';
+const ERROR_LINES = `aws logs tail LOG_GROUP --since 1h --filter-pattern '{ $.level = "ERROR" }'`;
+
+/** Of alarms for which a command shows the first step. */
+const FIRST_COMMANDS: Readonly<Partial<Record<AlarmId, string>>> = {
+  unreachable: LAST_REPORT,
+  degraded: LAST_REPORT,
+  heartbeat: ERROR_LINES,
+  'function-errors': ERROR_LINES,
+};
+
 const START = [
   '1. Find the word that you were sent: an alarm links to the section with its id, a diagnosis has its code in brackets.',
   "2. Run the first command as the report or the message has it, with everything filled in; here `CAPITALS` stand for what only a run knows, and `curl …` for the failed probe's own line.",
-  '3. Compare what you see with "Evidence", then do what stands under "Fix"; of several diagnoses the first explains most.',
+  '3. It shows the thing that "Cause" names first. Where "Cause" names several, go through them in that order; then do what stands under "Fix". "Evidence" is what the report gives for the diagnosis.',
+  '4. Of several diagnoses, begin with the first: it explains most.',
 ];
 
 /** The whole page. Throws when a text holds a placeholder that nobody fills. */
@@ -71,13 +83,15 @@ function contents(): string {
 function alarmSections(): readonly string[] {
   return [
     '## Alarms',
-    'An alarm says that something is wrong, a diagnosis why. The message that follows an alarm has the diagnoses of that minute.',
+    'An alarm says that something is wrong, a diagnosis why. The message that follows an alarm has the diagnoses of that minute. In the commands here, `LOG_GROUP` is [the log group of the canary](alarms.md#read-the-last-reports); `explain` shows the last report that it is given. Runs more than 15 minutes apart need a longer `--since`, and where one canary watches several APIs, `--filter-pattern \'{ $.report.target.api.name = "pets" }\'` takes those of one.',
     ...ALARM_IDS.flatMap((id) => {
       const { meaning, first, severity } = ALARMS[id];
+      const command = FIRST_COMMANDS[id];
       return [
         `### ${id}`,
         `${meaning} ${TELLS[severity]}`,
         `**First:** ${first}`,
+        ...(command === undefined ? [] : [firstCommand(command)]),
         `[When it is red, and more](alarms.md#${id})`,
       ];
     }),
@@ -102,8 +116,12 @@ function entrySections({ code, title, symptom, cause, evidence, remedy, command 
       `- **Evidence:** ${evidence}`,
       `- **Fix:** ${text(remedy)}`,
     ].join('\n'),
-    `First command:\n\n\`\`\`sh\n${text(command)}\n\`\`\``,
+    firstCommand(text(command)),
   ];
+}
+
+function firstCommand(command: string): string {
+  return `First command:\n\n\`\`\`sh\n${command}\n\`\`\``;
 }
 
 function legend(): readonly string[] {

@@ -8,13 +8,14 @@ import type { Simulator } from '../src/simulator/simulator.ts';
 
 const TIMEOUT_MS = 5_000;
 
-/** `up` on status 200 within the time; else why not: the status, or the error's code. */
+/** `up` on status 200 within the time; else why not: the status, the error's code, or `timeout`. Follows no redirect. */
 export async function statusCheck(simulator: Pick<Simulator, 'api' | 'port' | 'dns' | 'caFile'>): Promise<string> {
   const { api, port, dns, caFile } = simulator;
   const host = `${api.id}.execute-api.${api.region}.amazonaws.com`;
   const resolver = new Resolver({ timeout: TIMEOUT_MS, tries: 1 });
   resolver.setServers([dns.vpc]);
   const ca = await readFile(caFile);
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   return new Promise((resolve) => {
     const sent = request({
       host,
@@ -24,7 +25,7 @@ export async function statusCheck(simulator: Pick<Simulator, 'api' | 'port' | 'd
       headers: { host },
       ca,
       agent: false,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal,
       family: 4,
       lookup: (name, _options, done) => {
         resolver.resolve4(name, (error, [first = ''] = []) => done(error, first, 4));
@@ -34,7 +35,9 @@ export async function statusCheck(simulator: Pick<Simulator, 'api' | 'port' | 'd
       answer.resume();
       resolve(answer.statusCode === 200 ? 'up' : `down: ${answer.statusCode}`);
     });
-    sent.on('error', (error: NodeJS.ErrnoException) => resolve(`down: ${error.code ?? error.message}`));
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      resolve(`down: ${signal.aborted ? 'timeout' : (error.code ?? error.message)}`);
+    });
     sent.end();
   });
 }

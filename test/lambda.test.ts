@@ -188,6 +188,25 @@ describe('the Lambda function', () => {
     expect(simulator.awsCalls.map(({ action }) => action)).toEqual(['DescribeVpcEndpoints']);
   });
 
+  it('returns at most 100 KB together with the alarm', async () => {
+    await using simulator = await startSimulator();
+    await using lambda = await environmentFor(simulator);
+    const resources = Array.from({ length: 7 }, (_, index) => ({ path: `/pets/${index + 1}` }));
+    const event = { ...configurationFor(simulator, { resources }), publish: 'none' };
+    const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
+    const long = '€'.repeat(1_024);
+    const alarm = { name: long, state: long, previousState: long, reason: long, at: long, severity: long };
+
+    const alone = await lambda.invoke(event);
+    const explaining = await lambda.invoke({ ...event, alarm });
+
+    // So that it is the alarm that makes the result too large.
+    expect(alone.result).not.toHaveProperty('shortened');
+    expect(bytesOf(alone.result) + bytesOf(alarm)).toBeGreaterThan(100_000);
+    expect(explaining.result?.alarm).toEqual(alarm);
+    expect(bytesOf(explaining.result)).toBeLessThanOrEqual(100_000);
+  });
+
   it('knows since when there is trouble: from its own runs, and from the alarm where that is earlier', async () => {
     await using simulator = await startSimulator({ scenario: 'stage-missing' });
     await using lambda = await environmentFor(simulator);
@@ -198,6 +217,10 @@ describe('the Lambda function', () => {
     const second = await lambda.invoke(event);
     const late = await lambda.invoke(red('2099-01-01T00:00:00Z'));
     const early = await lambda.invoke(red('2026-01-01T00:00:00.000+0000'));
+    const heartbeat = await lambda.invoke({
+      ...event,
+      alarm: { ...ALARM, name: 'pets-heartbeat', at: '2025-01-01T00:00:00Z' },
+    });
     await simulator.setScenario('healthy');
     const healthy = await lambda.invoke(red('2026-01-01T00:00:00Z'));
     await simulator.setScenario('stage-missing');
@@ -207,6 +230,8 @@ describe('the Lambda function', () => {
     expect(second.result?.verdict.since).toBe(first.result?.startedAt);
     expect(late.result?.verdict.since).toBe(first.result?.startedAt);
     expect(early.result?.verdict.since).toBe('2026-01-01T00:00:00.000Z');
+    // No run reported since then: that is not since when the API fails.
+    expect(heartbeat.result?.verdict.since).toBe('2026-01-01T00:00:00.000Z');
     expect(healthy.result?.verdict).not.toHaveProperty('since');
     expect(again.result?.verdict.since).toBe(undefined);
   });

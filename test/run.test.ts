@@ -3,14 +3,26 @@
 
 import { describe, expect, it } from 'vitest';
 import { deadlinesOf } from '../src/domain/deadline.ts';
+import type { Endpoint } from '../src/domain/endpoint.ts';
+import type { EndpointId } from '../src/domain/identifiers.ts';
 import { identityOf, type Observation } from '../src/domain/observation.ts';
-import type { Report } from '../src/domain/report.ts';
+import type { PlannedProbe } from '../src/domain/plan.ts';
+import type { Discovery, Report } from '../src/domain/report.ts';
 import { type Ports, run } from '../src/run.ts';
 import type { ScenarioName } from '../src/simulator/scenarios.ts';
 import { type Simulator, startSimulator } from '../src/simulator/simulator.ts';
-import { CONNECT_TIMEOUT, endpointOf, PASSED, targetOf } from './report/report-builder.ts';
+import {
+  CONNECT_TIMEOUT,
+  ENDPOINT_ID,
+  endpointOf,
+  OTHER_ENDPOINT_ID,
+  PASSED,
+  type Seen,
+  targetOf,
+} from './report/report-builder.ts';
 import { canaryFor } from './support/canary-run.ts';
 
+const TWO = [endpointOf(['us-west-2a']), endpointOf(['us-west-2b'], { id: OTHER_ENDPOINT_ID as EndpointId })];
 const NOT_DEPLOYED = '/test/private-api-canary/not-deployed';
 
 async function runIn(scenario: ScenarioName, overrides: object = {}) {
@@ -20,33 +32,58 @@ async function runIn(scenario: ScenarioName, overrides: object = {}) {
   return { report, simulator };
 }
 
-/** What is handed on to be probed, batch by batch, when `vpce-host` fails at TLS and all else passes. */
-async function batchesOf(overrides: object = {}): Promise<readonly (readonly string[])[]> {
+interface Situation {
+  /** What a probe or a control saw; absent: it passed. */
+  readonly see?: (probe: PlannedProbe) => Seen;
+  readonly endpoints?: readonly Endpoint[];
+  /** Where the first answer about the endpoints is from. */
+  readonly source?: Discovery['source'];
+  readonly overrides?: object;
+  readonly probing?: AbortSignal;
+}
+
+/** A run that sends nothing: its report, what was handed on to be probed, batch by batch, and what EC2 was asked. */
+async function ranOn(situation: Situation) {
+  const { see = () => PASSED, endpoints = TWO, source = 'remembered', overrides = {}, probing } = situation;
   const batches: string[][] = [];
-  const target = targetOf({ publish: 'none', ...overrides });
+  const asked: string[] = [];
+  const target = targetOf({ publish: 'none', connection: { port: 8_443 }, ...overrides });
   const ports: Ports = {
-    discover: async () => ({ source: 'ec2', ageSeconds: 0, endpoints: [endpointOf(['us-west-2a'])], notices: [] }),
+    discover: async (_target, freshness) => {
+      asked.push(freshness);
+      const answer = freshness === 'kept' ? { source, ageSeconds: 240 } : { source: 'ec2' as const, ageSeconds: 0 };
+      return { ...answer, endpoints, notices: [] };
+    },
     probeAll: async (probes) => {
       batches.push(probes.map(({ control, accessMethod }) => control ?? accessMethod));
-      const observations = probes.map((probe): Observation => {
-        const refused = probe.accessMethod === 'vpce-host' && probe.control === undefined;
-        const seen = refused
-          ? { ...CONNECT_TIMEOUT, failure: { step: 'tls', code: 'tls-alert', message: 'refused' } as const }
-          : PASSED;
-        return { ...identityOf(probe), ...seen, curl: 'curl' };
-      });
-      return { observations, measurementDelayMs: 0 };
+      const observations = probes.map((each): Observation => ({ ...identityOf(each), ...see(each), curl: 'curl' }));
+      return { observations, measurementDelayMs: batches.length === 1 ? 7 : 2 };
     },
     publish: async () => ({ sink: 'none', accepted: 0, rejected: 0 }),
     now: () => 0,
   };
-  await run(target, ports, deadlinesOf(60_000));
-  return batches;
+  const deadlines = deadlinesOf(60_000);
+  const report = await run(target, ports, { ...deadlines, probing: probing ?? deadlines.probing });
+  return { report, batches, asked };
 }
 
+const TLS_REFUSED: Seen = { ...CONNECT_TIMEOUT, failure: { step: 'tls', code: 'tls-alert', message: 'refused' } };
+const NOT_RUN: Seen = { outcome: 'not-run' };
+
+/** Sees one thing in the controls that every run sends, and `PASSED` in all else. */
+const inControls = (seen: Seen) => (probe: PlannedProbe) => (probe.control === undefined ? PASSED : seen);
+/** Sees one thing in the ways through the endpoint's own names with the API's as Host, and `PASSED` in all else. */
+const inVpceHost = (seen: Seen) => (probe: PlannedProbe) =>
+  probe.accessMethod === 'vpce-host' && probe.control === undefined ? seen : PASSED;
+
 describe('the order', () => {
+  const endpoints = [endpointOf(['us-west-2a'])];
+  const resources = [{ path: '/pets' }];
+
   it('is probes, controls, and then what a failure calls for', async () => {
-    expect(await batchesOf({ resources: [{ path: '/pets' }] })).toEqual([
+    const { batches } = await ranOn({ see: inVpceHost(TLS_REFUSED), endpoints, overrides: { resources } });
+
+    expect(batches).toEqual([
       [
         'private-dns',
         'route53-alias',
@@ -62,10 +99,74 @@ describe('the order', () => {
   });
 
   it('is probes alone without controls', async () => {
-    expect(await batchesOf({ accessMethods: ['vpce-host'], resources: [{ path: '/pets' }], controls: false })).toEqual([
-      ['vpce-host', 'vpce-host'],
-    ]);
+    const overrides = { accessMethods: ['vpce-host'], resources, controls: false };
+    const { batches } = await ranOn({ see: inVpceHost(TLS_REFUSED), endpoints, overrides });
+
+    expect(batches).toEqual([['vpce-host', 'vpce-host']]);
   });
+});
+
+describe('the report', () => {
+  it('has the port that was dialled, how the endpoints are configured, and what the process added to the times', async () => {
+    const { report } = await ranOn({ see: inVpceHost(TLS_REFUSED) });
+
+    expect(report.target.port).toBe(8_443);
+    expect(report.target.endpoints).toEqual({ kind: 'ids', ids: [ENDPOINT_ID] });
+    expect(report.measurementDelayMs).toBe(7);
+  });
+
+  it('has the controls of every endpoint, those that a failure called for after the others', async () => {
+    const { report } = await ranOn({ see: inVpceHost(TLS_REFUSED) });
+
+    expect(report.controls.map(({ control, endpoint }) => [control, endpoint])).toEqual([
+      ['unknown-api', ENDPOINT_ID],
+      ['undeployed-path', ENDPOINT_ID],
+      ['unknown-api', OTHER_ENDPOINT_ID],
+      ['undeployed-path', OTHER_ENDPOINT_ID],
+      ['api-sni', ENDPOINT_ID],
+      ['api-sni', OTHER_ENDPOINT_ID],
+    ]);
+    expect(report.observations.filter(({ control }) => control !== undefined)).toEqual([]);
+  });
+
+  it('is not cut short by controls that had no turn, and is by a probe', async () => {
+    const controlsLeft = await ranOn({ see: inControls(NOT_RUN) });
+    const probesLeft = await ranOn({ see: inVpceHost(NOT_RUN) });
+
+    expect(controlsLeft.report.controls.map(({ outcome }) => outcome)).toEqual(Array(4).fill('not-run'));
+    expect(controlsLeft.report.cutShort).toBe(false);
+    expect(probesLeft.report.cutShort).toBe(true);
+  });
+});
+
+describe('EC2', () => {
+  it('is asked again when a probe failed and its answer was remembered', async () => {
+    const { report, asked } = await ranOn({ see: inVpceHost(TLS_REFUSED) });
+
+    expect(asked).toEqual(['kept', 'fresh']);
+    expect(report.discovery).toMatchObject({ source: 'ec2', ageSeconds: 0 });
+  });
+
+  it.each([
+    ['a control alone failed', { see: inControls(TLS_REFUSED) }],
+    ['probes had no turn', { see: inVpceHost(NOT_RUN) }],
+    ['all passed', {}],
+    ['there is no time left', { see: inVpceHost(TLS_REFUSED), probing: AbortSignal.abort() }],
+  ])('is not when %s', async (_what, situation) => {
+    const { report, asked } = await ranOn(situation);
+
+    expect(asked).toEqual(['kept']);
+    expect(report.discovery).toMatchObject({ source: 'remembered', ageSeconds: 240 });
+  });
+
+  it.each(['ec2', 'last-known-good', 'configuration'] as const)(
+    'is not when its answer was not remembered: %s',
+    async (source) => {
+      const { asked } = await ranOn({ see: inVpceHost(TLS_REFUSED), source });
+
+      expect(asked).toEqual(['kept']);
+    },
+  );
 });
 
 const told = ({ controls }: Report) => controls.map(({ control, outcome }) => `${control} ${outcome}`);

@@ -58,7 +58,7 @@ const ROWS: readonly Row[] = [
     severity: 'page',
     subject: '[page] pets/test unreachable from vpc: The backend does not answer in time',
     what: 'pets/test is unreachable from vpc: The backend does not answer in time: GET /pets, GET /pets/1',
-    first: 'Run: aws cloudwatch get-metric-statistics --region us-west-2',
+    first: /Run: curl .*\/test\/pets --max-time 35$/,
   },
   {
     scenario: 'strict-access-mode',

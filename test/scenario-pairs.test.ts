@@ -46,6 +46,10 @@ const PAIRS: readonly Pair[] = [
   unreachable('alias-missing', 'backend-error-as-200', 'wrong-answer', 'alias-not-associated'),
   degraded('api-key-on-one-route', 'wrong-certificate', 'vpce-certificate-mismatch', 'api-key-or-waf'),
   degraded('custom-domain-not-associated', 'zone-down', 'zone-unreachable', 'custom-domain-not-associated'),
+  degraded('custom-domain-base-path-wrong', 'route-missing', 'route-missing', 'custom-domain-base-path-wrong'),
+  degraded('default-endpoint-disabled', 'strict-access-mode', 'default-endpoint-disabled', 'host-not-recognised'),
+  // The resolver that does not see private zones explains both names.
+  degraded('custom-domain', 'private-name-public', 'private-name-public'),
   degraded('custom-domain-record-missing', 'route-missing', 'route-missing', 'custom-domain-record-missing'),
 ];
 

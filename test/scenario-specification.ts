@@ -81,11 +81,7 @@ export const SPECIFICATION: Readonly<Record<ScenarioName, Expected>> = {
   'private-name-missing': someWays(failing(PRIVATE, 'dns dns-nxdomain'), 'private-dns-off'),
   'private-dns-pending': someWays(failing(PRIVATE, 'dns dns-nxdomain'), 'private-dns-pending'),
   'private-name-shadowed': someWays(failing([...PRIVATE, ...ALIAS], 'dns dns-nxdomain'), 'private-name-missing'),
-  // Where the machine has no route at all, connecting fails at once.
-  'private-name-public': {
-    ...someWays(failing(PRIVATE, 'connect connect-timeout'), 'private-name-public'),
-    overrides: SHORT,
-  },
+  'private-name-public': someWays(failing(PRIVATE, 'connect connect-unreachable'), 'private-name-public'),
   'private-name-other-endpoint': someWays({}, 'private-name-elsewhere'),
   'private-name-stale': someWays(failing(PRIVATE, 'connect connect-refused'), 'private-name-elsewhere'),
   'alias-not-associated': someWays(failing(ALIAS, 'expect forbidden'), 'alias-not-associated'),
@@ -109,6 +105,7 @@ export const SPECIFICATION: Readonly<Record<ScenarioName, Expected>> = {
     ),
     overrides: SHORT,
   },
+  'zone-drops-packets': { state: 'degraded', planned: ALL, diagnoses: ['zone-unreachable'], overrides: SHORT },
   'endpoint-unreachable': { ...everyWay('connect connect-timeout', 'endpoint-unreachable'), overrides: SHORT },
   'endpoint-pending': {
     ...everyWay('connect connect-timeout', 'endpoint-not-available'),
@@ -183,7 +180,7 @@ export const SPECIFICATION: Readonly<Record<ScenarioName, Expected>> = {
 
   'custom-domain-record-missing': withDomain(failing(DOMAIN, 'dns dns-nxdomain'), 'custom-domain-record-missing'),
   'custom-domain-not-associated': withDomain(
-    failing([...DOMAIN, ...VPCE_DOMAIN], 'expect forbidden'),
+    { ...failing(DOMAIN, 'tls tls-name-mismatch'), ...failing(VPCE_DOMAIN, 'expect forbidden') },
     'custom-domain-not-associated',
   ),
   'custom-domain-policy-denies': withDomain(
@@ -242,6 +239,12 @@ export const CIRCUMSTANCES: Readonly<Record<string, Circumstance>> = {
     }),
     state: 'degraded',
     diagnoses: ['private-name-not-forwarded'],
+  },
+  'the base path is mapped to nothing': {
+    scenario: 'custom-domain',
+    overrides: { customDomain: { name: 'pets.internal.example.com', basePath: 'v2' } },
+    state: 'degraded',
+    diagnoses: ['custom-domain-not-associated'],
   },
   'the deadline comes first': {
     scenario: 'slow',

@@ -12,6 +12,8 @@ export interface Option {
   /** What stands for the value in the help; only of options that take one. */
   readonly value?: string;
   readonly help: string;
+  /** How the value is given rightly, for somebody who gave it without the option; else `--option VALUE`. */
+  readonly rightly?: (value: string) => string;
 }
 
 export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
@@ -33,14 +35,43 @@ export interface CommandContext {
 
 /** The options of a command line. Throws a `CanaryError` for what the command does not know. */
 export function parseOptions(command: Command, args: readonly string[]): OptionValues {
+  const { values, tokens } = parsed(command, args);
+  const [stray] = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+  if (stray !== undefined) {
+    const message = `unexpected argument ${JSON.stringify(stray)}: a value needs its option`;
+    throw new CanaryError('usage', message, hintFor(command, stray));
+  }
+  const given = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
+  const repeated = given.find((name, index) => given.indexOf(name) < index);
+  if (repeated !== undefined) {
+    throw new CanaryError('usage', `${optionText(repeated, command)} is given more than once`);
+  }
+  return values as OptionValues;
+}
+
+function parsed(command: Command, args: readonly string[]) {
   const known = { ...command.options, help: { type: 'boolean' } as const };
   const options = Object.fromEntries(Object.entries(known).map(([name, { type }]) => [name, { type }]));
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values as OptionValues;
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: true, tokens: true });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new CanaryError('usage', message.split('. ')[0] ?? message, { cause: error });
   }
+}
+
+/** A value without its option is most likely that of the command's first one. */
+function hintFor({ options }: Command, stray: string): { readonly hint: string } | undefined {
+  const [name, option] = Object.entries(options).find(([, { value }]) => value !== undefined) ?? [];
+  if (name === undefined || option === undefined) return undefined;
+  const value = /^[\w./:@%+,-]+$/.test(stray) ? stray : (option.value ?? '');
+  return { hint: `Perhaps ${option.rightly?.(value) ?? `\`--${name} ${value}\``} was meant.` };
+}
+
+/** `--html FILE`: as the help shows it. */
+export function optionText(name: string, { options }: Pick<Command, 'options'>): string {
+  const value = options[name]?.value;
+  return value === undefined ? `--${name}` : `--${name} ${value}`;
 }
 
 /** The value of an option that must be one of a list, or the default when it is not given. */

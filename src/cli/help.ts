@@ -1,6 +1,6 @@
 // The help texts, made from the commands' own tables.
 
-import type { Command } from './command.ts';
+import { type Command, optionText } from './command.ts';
 
 export function programHelp(commands: readonly (readonly [name: string, command: Command])[]): string {
   const width = Math.max(...commands.map(([name]) => name.length));
@@ -18,10 +18,7 @@ export function programHelp(commands: readonly (readonly [name: string, command:
 }
 
 export function commandHelp(name: string, { summary, options, notes }: Command): string {
-  const rows = Object.entries(options).map(([option, { value, help }]) => ({
-    option: value === undefined ? `--${option}` : `--${option} ${value}`,
-    help,
-  }));
+  const rows = Object.entries(options).map(([name, { help }]) => ({ option: optionText(name, { options }), help }));
   const width = Math.max(...rows.map(({ option }) => option.length));
   return [
     `private-api-canary ${name}: ${summary}`,

@@ -5,7 +5,8 @@ import { writeFile } from 'node:fs/promises';
 import { CanaryError } from '../domain/canary-error.ts';
 import { faultsOf, type ScenarioName, scenarios } from '../simulator/scenarios.ts';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
-import { type Command, type OptionValues, oneOf } from './command.ts';
+import type { Command, Option, OptionValues } from './command.ts';
+import { nearestName } from './nearest-name.ts';
 import { type Simulation, simulationOf } from './simulation.ts';
 
 const SCENARIO_NAMES = Object.keys(scenarios) as readonly ScenarioName[];
@@ -15,8 +16,11 @@ export const SCENARIO_OPTION = {
     type: 'string',
     value: 'NAME[,NAME...]',
     help: 'what is broken, one thing or several at once (default healthy)',
+    // npm keeps an option for itself unless `--` stands before it, and hands on the value alone.
+    rightly: (value) =>
+      `\`--scenario ${value}\` (behind npm, which needs \`--\` before options: \`npm start -- --scenario ${value}\`)`,
   },
-} as const;
+} as const satisfies Readonly<Record<string, Option>>;
 
 const NAME_WIDTH = Math.max(...SCENARIO_NAMES.map((name) => name.length));
 
@@ -30,13 +34,23 @@ export const SCENARIO_NOTES: readonly string[] = [
  * scenarios that contradict each other. */
 export function scenarioOf(options: OptionValues): readonly ScenarioName[] {
   const given = options.scenario === undefined ? ['healthy'] : String(options.scenario).split(',');
-  const names = given.flatMap((scenario) => oneOf({ scenario: scenario.trim() }, 'scenario', SCENARIO_NAMES) ?? []);
+  const names = given.map((name) => scenarioNamed(name.trim()));
   try {
     faultsOf(names);
   } catch (error) {
     throw new CanaryError('usage', `--scenario: ${error instanceof Error ? error.message : error}`, { cause: error });
   }
   return names;
+}
+
+function scenarioNamed(given: string): ScenarioName {
+  const found = SCENARIO_NAMES.find((name) => name === given);
+  if (found !== undefined) return found;
+  const nearest = nearestName(given, SCENARIO_NAMES);
+  const message = `no such scenario: ${JSON.stringify(given)}`;
+  throw new CanaryError('usage', nearest === undefined ? message : `${message}; did you mean ${nearest}?`, {
+    hint: 'Run `private-api-canary demo --help` for all scenarios.',
+  });
 }
 
 export const simulateCommand: Command = {

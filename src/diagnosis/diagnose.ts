@@ -6,12 +6,12 @@ import type { Observation } from '../domain/observation.ts';
 import type { Diagnosis, Verdict } from '../domain/report.ts';
 import { evidenceFor, rawEvidence } from './evidence.ts';
 import type { Facts } from './facts.ts';
-import { routeOf, unique } from './places.ts';
+import { fewOf, routeOf, unique } from './places.ts';
 import type { DiscoveryRule, ObservedRule } from './rule.ts';
 import { DISCOVERY_RULES, OBSERVED_RULES } from './rules.ts';
 import { stateOf } from './state.ts';
 import { summaryOf } from './summary.ts';
-import { filled, valuesFor } from './wording.ts';
+import { filled, placeholdersIn, valuesFor, wordOf } from './wording.ts';
 
 /** A diagnosis with what decides its place. `weight`: probes that failed and that it explains. */
 interface Found {
@@ -87,14 +87,22 @@ function written(
 ): Diagnosis {
   return {
     code,
-    title: filled(title, values),
+    // A title fits a phone; a command takes all of them.
+    title: filled(title, { ...values, endpoint: fewOf((values.endpoint ?? '').split(' '), 1) }),
     cause: filled(cause, values),
     evidence,
     remedy: filled(remedy, values),
-    command: filled(command, values),
+    command: filled(isFilled(command, values) ? command : FALLBACK, values),
     affects,
     link: runbookLink(code),
   };
+}
+
+// Where EC2 did not tell what a command needs, it is asked for that first.
+const FALLBACK = "aws ec2 describe-vpc-endpoints --region {region} --filters 'Name=service-name,Values=*.execute-api'";
+
+function isFilled(command: string, values: Readonly<Record<string, string>>): boolean {
+  return placeholdersIn(command).every((name) => name === 'curl' || values[name] !== wordOf(name));
 }
 
 /** One diagnosis for each kind of failure that no rule explains, with everything that was seen. */
@@ -114,7 +122,7 @@ function unexplained(facts: Facts, explained: ReadonlySet<Observation>): readonl
         ...rawEvidence(members),
       ],
       remedy: 'Repeat one of the failed probes by hand.',
-      command: members[0]?.curl ?? '',
+      command: valuesFor(members, facts).curl,
       affects: unique(members.map((seen) => routeOf(seen, facts))),
       link: runbookLink(UNEXPLAINED),
     };

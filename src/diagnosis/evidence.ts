@@ -27,7 +27,17 @@ export function evidenceFor(
 /** The same message once, with the places that show it. */
 function seenEvidence(members: readonly Observation[], scene: Scene): readonly string[] {
   const bySaying = Map.groupBy(members, ({ failure, outcome }) => failure?.message ?? outcome);
-  return [...bySaying].map(([message, same]) => `${placesOf(same, scene)}: ${message}`);
+  return [...bySaying].map(([message, same]) => `${placesOf(same, scene)}: ${message}${dialledBy(same)}`);
+}
+
+/** Where a connection was tried and not answered as it should be, the addresses are the evidence. */
+function dialledBy(members: readonly Observation[]): string {
+  const addresses = unique(
+    members.flatMap(({ address, failure }) =>
+      address === undefined || failure === undefined || failure.step === 'expect' ? [] : address,
+    ),
+  );
+  return addresses.length === 0 ? '' : ` (${fewOf(addresses, 4)})`;
 }
 
 /** The ways that pass although they share something with those that do not: the comparison that the cause rests on. */

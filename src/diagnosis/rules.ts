@@ -5,10 +5,12 @@ import { ANSWER_RULES } from './rules/answers.ts';
 import { BACKEND_RULES } from './rules/backend.ts';
 import { CONNECTION_RULES } from './rules/connection.ts';
 import { CUSTOM_DOMAIN_RULES } from './rules/custom-domain.ts';
+import { ENDPOINT_NAME_RULES } from './rules/endpoint-names.ts';
 import { DISCOVERY_RULES, RUN_RULES } from './rules/own-work.ts';
 import { POLICY_RULES } from './rules/policies.ts';
-import { ENDPOINT_NAME_RULES, PRIVATE_NAME_RULES } from './rules/private-names.ts';
-import { FORBIDDEN_RULES, REQUEST_RULES } from './rules/refusals.ts';
+import { PRIVATE_NAME_RULES } from './rules/private-names.ts';
+import { FORBIDDEN_RULES } from './rules/refusals.ts';
+import { REQUEST_RULES } from './rules/requests.ts';
 import { RESOLVER_RULES } from './rules/resolver.ts';
 import { TLS_RULES } from './rules/tls.ts';
 

@@ -14,6 +14,7 @@ export const PLACEHOLDERS = {
   groups: 'SECURITY_GROUP_ID',
   zone: 'ZONE',
   name: 'NAME',
+  domain: 'DOMAIN',
   sni: 'SNI',
   address: 'ADDRESS',
   port: 'PORT',
@@ -39,6 +40,11 @@ export function placeholdersIn(text: string): readonly string[] {
   return [...text.matchAll(PATTERN)].map(([, name = '']) => name);
 }
 
+/** What stands for a placeholder where its value is not known. */
+export function wordOf(name: string): string | undefined {
+  return name === 'addressFilter' ? undefined : (PLACEHOLDERS as Readonly<Record<string, string>>)[name];
+}
+
 /** Puts values in the place of placeholders. */
 export function filled(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(PATTERN, (whole, name: string) => values[name] ?? whole);
@@ -59,8 +65,9 @@ export function valuesFor(members: readonly Observation[], scene: Scene): Readon
     vpc: endpoint?.vpcId,
     groups: unique(endpoints.flatMap(({ securityGroupIds = [] }) => securityGroupIds)).join(' ') || undefined,
     zone: zones.join(', ') || first?.address,
-    name: first?.route.dial,
-    sni: first?.route.sni,
+    name: first?.route.dial || undefined,
+    domain: first?.route.dial.split('.').slice(1).join('.') || undefined,
+    sni: first?.route.sni || undefined,
     address: first?.address,
     port: String(scene.target.port),
     socket: first?.address === undefined ? undefined : `${bracketed(first.address)}:${scene.target.port}`,

@@ -1,5 +1,5 @@
-// The alarm whose change of state caused a run, as the event tells it beside the configuration. Must not know which
-// alarms there are.
+// The alarm whose change of state caused a run, as the event tells it beside the configuration. Must not know of alarms
+// more than how their names end.
 
 import { isRecord } from './configuration-problem.ts';
 
@@ -37,17 +37,26 @@ export function changedAt({ at = '' }: AlarmChange): string | undefined {
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }
 
-/** ISO 8601, UTC: since when the alarm is red, when it is. */
+/** The last word of the alarm's name, which says what it watches: `heartbeat` of `pets-canary-pets-test-vpc-heartbeat`.
+ * Empty when there is none. The words are those of docs/alarms.md. */
+export function alarmIdOf({ name = '' }: AlarmChange): string {
+  return /-([a-z]+)$/.exec(name)?.[1] ?? '';
+}
+
+// These are red while every probe passes: no run reports, or a threshold of the alarm's own is crossed.
+const RED_WHILE_PROBES_PASS = new Set(['heartbeat', 'slow', 'certificate']);
+
+/** Whether the alarm is about probes that fail, as one is whose name says nothing. */
+export function tellsOfFailures(alarm: AlarmChange): boolean {
+  return !RED_WHILE_PROBES_PASS.has(alarmIdOf(alarm));
+}
+
+/** ISO 8601, UTC: since when the alarm says that probes fail, when it does. */
 export function redSince(alarm: AlarmChange | undefined): string | undefined {
-  return alarm?.state === 'ALARM' ? changedAt(alarm) : undefined;
+  return alarm?.state === 'ALARM' && tellsOfFailures(alarm) ? changedAt(alarm) : undefined;
 }
 
 /** Whom the alarm tells. A severity that is unknown wakes nobody: where the alarm itself was a page, somebody is awake. */
 export function severityOf({ severity }: AlarmChange): 'page' | 'warn' {
   return severity === 'page' ? 'page' : 'warn';
-}
-
-/** Whether the alarm is red since finished runs are missing, so that a run that works is no contradiction. */
-export function tellsOfMissingRuns({ name = '' }: AlarmChange): boolean {
-  return name.endsWith('-heartbeat');
 }

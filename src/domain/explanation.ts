@@ -53,7 +53,9 @@ export function readExplanation(record: unknown): Explanation {
 
 function reason({ responsePayload }: Values, { condition }: Values, { errorType, errorMessage }: Values): string {
   if (condition === 'EventAgeExceeded') {
-    return 'Lambda gave up before the canary could start: the function is throttled, or has no concurrency left';
+    // From a function in a VPC that nobody invoked for weeks Lambda takes its network interfaces, and makes them anew at
+    // the next event: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+    return 'Lambda gave up before the canary could start: the function is throttled, or has no concurrency left, or it was idle for weeks and not ready yet';
   }
   if (typeof errorMessage !== 'string' || errorMessage === '') {
     return `the invocation ended as ${quoted(condition)}, and its answer is no report: ${quoted(responsePayload)}`;

@@ -5,37 +5,72 @@ import type * as z from 'zod';
 import { CanaryError } from './canary-error.ts';
 import { isRecord, keyText, quoted } from './configuration-problem.ts';
 import type { Report } from './report.ts';
+import { headOf, type ReportHead } from './report-head.ts';
 import { reportSchema } from './report-schema.ts';
-import { type FoundReport, REPORT_MARK, reportsIn } from './report-search.ts';
+import { CUT_OFF, type FoundReport, REPORT_MARK, reportsIn } from './report-search.ts';
 import type { ShortenedReport } from './shortened-report.ts';
 
 /** A report with every key that a report has today. What an older version did not write has the value that accuses
  * nobody; what was left out of a shortened report is empty. */
 export type ReadReport = Report & Pick<ShortenedReport, 'shortened'>;
 
-/** The last report of a text, and how many there were. */
+/** The newest report of a text, and what else there is. */
 export interface ReportInput {
   readonly report: ReadReport;
-  readonly found: number;
+  /** Every report that could be chosen, newest first; the first is `report`. */
+  readonly found: readonly ReportHead[];
+  /** Where a report stands that has no end. */
+  readonly cutOff?: 'inside' | 'at the end of';
 }
 
 const MAX_PROBLEMS = 10;
+const MAX_NAMES = 10;
 
-/** Finds the last report in a text. Throws a `CanaryError` when there is none, or when it cannot be read. */
-export function readReport(text: string): ReportInput {
-  const found = reportsIn(text.replace(/^\ufeff/, ''));
-  const last = found.at(-1);
-  if (last === undefined) throw new CanaryError('report-unreadable', nothingFound(text));
-  const result = reportSchema.safeParse(completed(last), { reportInput: true });
+/** Finds the newest report in a text; of one API where `api` is its name or its id. Throws a `CanaryError` when there is
+ * none, or when it cannot be read. */
+export function readReport(text: string, api?: string): ReportInput {
+  // Some editors begin a file with a byte order mark, which JSON does not know.
+  const inOrder = reportsIn(text.replace(/^\ufeff/, ''));
+  const all = inOrder.filter((each) => each !== CUT_OFF);
+  const found = newestFirst(all).filter((each) => api === undefined || isOf(headOf(each), api));
+  const [newest] = found;
+  if (newest === undefined) {
+    const message = all.length === 0 ? nothingFound(text, inOrder.length > 0) : noneOf(api ?? '', all.map(headOf));
+    throw new CanaryError('report-unreadable', message);
+  }
+  const result = reportSchema.safeParse(completed(newest), { reportInput: true });
   if (!result.success) throw new CanaryError('report-unreadable', problemsText(result.error.issues));
-  return { report: result.data, found: found.length };
+  return {
+    report: result.data,
+    found: found.map(headOf),
+    ...(inOrder.includes(CUT_OFF) ? { cutOff: inOrder.at(-1) === CUT_OFF ? 'at the end of' : 'inside' } : {}),
+  };
 }
 
-function nothingFound(text: string): string {
+/** Of several of the same time the last one is the newest. One whose time cannot be read may be the newest: it is not
+ * passed over for an older one. */
+function newestFirst(reports: readonly FoundReport[]): readonly FoundReport[] {
+  const timeOf = ({ startedAt }: FoundReport) => Date.parse(String(startedAt)) || Number.MAX_VALUE;
+  return reports.toReversed().toSorted((one, other) => timeOf(other) - timeOf(one));
+}
+
+function isOf({ api, apiId }: ReportHead, wanted: string): boolean {
+  return api === wanted || apiId === wanted;
+}
+
+function noneOf(wanted: string, heads: readonly ReportHead[]): string {
+  const names = [...new Set(heads.map(({ api, apiId }) => (api === apiId ? api : `${api} (${apiId})`)))];
+  const more = names.length - MAX_NAMES;
+  const known = names.slice(0, MAX_NAMES).join(', ');
+  return `no report of the API ${quoted(wanted)}; there are reports of ${known}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function nothingFound(text: string, isCutOff: boolean): string {
   if (text.trim() === '') return 'no report: nothing came';
   const broken = text.split('\n').find((line) => line.includes(REPORT_MARK));
-  return broken === undefined
-    ? `no report: ${quoted(text)} has none`
+  if (broken === undefined) return `no report: ${quoted(text)} has none`;
+  return isCutOff
+    ? `the report is cut off: its JSON has no end: ${quoted(broken.trim())}`
     : `no report: a line mentions one, but has no whole JSON object: ${quoted(broken.trim())}`;
 }
 

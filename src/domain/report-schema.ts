@@ -129,5 +129,9 @@ export const reportSchema = object({
     fallback: oneOf(['emf']).exactOptional(),
     problem: problem.exactOptional(),
   }),
-  shortened: object({ leftOut: count }).exactOptional(),
+  shortened: object({
+    leftOut: count,
+    // Version 0.1.0 did not say.
+    replayable: z.boolean({ error: 'true or false' }).default(false),
+  }).exactOptional(),
 });

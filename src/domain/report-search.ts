@@ -11,14 +11,18 @@ const MAX_DEPTH = 12;
 
 export type FoundReport = Readonly<Record<string, unknown>>;
 
+/** Stands where the JSON that holds a report has no end. */
+export const CUT_OFF = Symbol('cut off');
+
 /** In the order of the text. Takes time in proportion to its length, whatever it holds. */
-export function reportsIn(text: string, depth = 0): readonly FoundReport[] {
+export function reportsIn(text: string, depth = 0): readonly (FoundReport | typeof CUT_OFF)[] {
   if (!text.includes(REPORT_MARK)) return [];
   const whole = parsed(text);
   return (whole === undefined ? valuesIn(text) : [whole]).flatMap((value) => reportsOf(value, depth));
 }
 
-function reportsOf(value: unknown, depth: number): readonly FoundReport[] {
+function reportsOf(value: unknown, depth: number): readonly (FoundReport | typeof CUT_OFF)[] {
+  if (value === CUT_OFF) return [CUT_OFF];
   if (depth > MAX_DEPTH) return [];
   if (typeof value === 'string') return reportsIn(value, depth + 1);
   if (typeof value !== 'object' || value === null) return [];
@@ -32,23 +36,56 @@ function reportsOf(value: unknown, depth: number): readonly FoundReport[] {
 function valuesIn(text: string): readonly unknown[] {
   const found: unknown[] = [];
   let begun: string[] = [];
+  /** What was begun on earlier lines ends here, whole or not. */
+  const end = () => {
+    if (begun.some((line) => line.includes(REPORT_MARK))) found.push(wholeOrCutOff(begun.join('\n')));
+    begun = [];
+  };
   for (const line of text.split('\n')) {
-    const json = line.slice(Math.max(line.indexOf('{'), 0));
-    const value = json.includes(REPORT_MARK) ? parsed(json) : undefined;
-    if (value !== undefined) {
-      found.push(value);
-      begun = [];
+    const values = line.includes(REPORT_MARK) ? valuesOfLine(line) : [];
+    // A line that is indented may be a piece of what is spread over lines, and cut off only by itself.
+    if (values.length > 0 && (begun.length === 0 || !/^\s/.test(line) || !values.includes(CUT_OFF))) {
+      end();
+      found.push(...values);
     } else if (/^\S.*\{\s*$|^\{\s*$/.test(line)) {
-      begun = [json];
+      end();
+      begun = [fromBrace(line)];
     } else if (begun.length > 0) {
       begun.push(line);
-      if (!line.startsWith('}')) continue;
-      const spread = begun.join('\n');
-      if (spread.includes(REPORT_MARK)) found.push(parsed(spread));
-      begun = [];
+      if (line.startsWith('}')) end();
     }
   }
+  end();
   return found;
+}
+
+/** `aws logs --output text` puts what belongs together on one line, with tabs between. In JSON a tab is only space. */
+function valuesOfLine(line: string): readonly unknown[] {
+  const whole = parsed(fromBrace(line));
+  const parts = whole === undefined ? line.split('\t').filter((part) => part.includes(REPORT_MARK)) : [];
+  const values = whole === undefined ? parts.map((part) => wholeOrCutOff(fromBrace(part))) : [whole];
+  return values.filter((value) => value !== undefined);
+}
+
+function fromBrace(text: string): string {
+  return text.slice(Math.max(text.indexOf('{'), 0));
+}
+
+function wholeOrCutOff(json: string): unknown {
+  return parsed(json) ?? (hasNoEnd(json) ? CUT_OFF : undefined);
+}
+
+function hasNoEnd(json: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const character = json[at];
+    if (quoted && character === '\\') at += 1;
+    else if (character === '"') quoted = !quoted;
+    else if (!quoted && character === '{') depth += 1;
+    else if (!quoted && character === '}') depth -= 1;
+  }
+  return depth > 0;
 }
 
 function parsed(text: string): unknown {

@@ -15,11 +15,19 @@ export type ShortenedObservation = Partial<Omit<Observation, 'route' | 'tls'>> &
   readonly tls?: Partial<TlsFacts>;
 };
 
-/** A report of which some observations and controls have lost keys; `leftOut` counts those that are gone. */
+/** What became of a report that was too large. */
+export interface Shortening {
+  /** How many observations and controls are gone. */
+  readonly leftOut: number;
+  /** Whether all that the diagnosis compares is still there, so that a replay comes to what the run came to. */
+  readonly replayable: boolean;
+}
+
+/** A report of which some observations and controls have lost keys, or are gone. */
 export type ShortenedReport = Omit<Report, 'observations' | 'controls'> & {
   readonly observations: readonly ShortenedObservation[];
   readonly controls: readonly ShortenedObservation[];
-  readonly shortened?: { readonly leftOut: number };
+  readonly shortened?: Shortening;
 };
 
 type Step = (report: ShortenedReport) => ShortenedReport;
@@ -50,8 +58,8 @@ const comparedAlone: Shorten = (seen) => ({
 
 const outcomeFirst = { failed: 0, 'not-run': 1, passed: 2 } as const;
 
-// Applied one after the other until the report fits.
-const STEPS: readonly Step[] = [
+// Applied one after the other until the report fits. These leave what the diagnosis compares.
+const REPLAYABLE_STEPS: readonly Step[] = [
   (report) => withObservations(report, (seen) => (seen.outcome === 'failed' ? seen : compared(seen))),
   (report) => ({
     ...withObservations(report, (seen) => (seen.outcome === 'failed' ? seen : comparedAlone(seen))),
@@ -60,6 +68,10 @@ const STEPS: readonly Step[] = [
   (report) => withDiagnoses(report, (diagnosis) => firstLines(diagnosis, 10)),
   (report) => ({ ...report, target: { ...report.target, resources: firstOf(report.target.resources, 10) } }),
   (report) => withObservations(report, compared),
+];
+
+// And these do not.
+const LAST_STEPS: readonly Step[] = [
   (report) => withObservations(report, (seen) => (seen.outcome === 'failed' ? seen : placed(seen))),
   (report) => ({ ...withObservations(report, placed), controls: report.controls.map(placed) }),
   (report) => withoutTheLeast(report, 200),
@@ -80,10 +92,11 @@ const STEPS: readonly Step[] = [
 export function shortened(report: Report, maxBytes = MAX_RETURNED_BYTES): ShortenedReport {
   const count = ({ observations, controls }: ShortenedReport) => observations.length + controls.length;
   let result: ShortenedReport = report;
-  for (const step of STEPS) {
+  for (const [index, step] of [...REPLAYABLE_STEPS, ...LAST_STEPS].entries()) {
     if (bytesOf(result) <= maxBytes) break;
     result = step(result);
-    result = { ...result, shortened: { leftOut: count(report) - count(result) } };
+    const replayable = index < REPLAYABLE_STEPS.length;
+    result = { ...result, shortened: { leftOut: count(report) - count(result), replayable } };
   }
   return result;
 }

@@ -6,12 +6,13 @@ import { isRecord } from './configuration-problem.ts';
 import { CONTROLS } from './control.ts';
 import { FAILURES, type Failure } from './failure.ts';
 import type { EndpointId } from './identifiers.ts';
-import type { Observation } from './observation.ts';
+import type { Observation, TlsFacts } from './observation.ts';
 import type { Route } from './plan.ts';
 import { type Diagnosis, type EndpointChange, REPORT_SCHEMA, type Report, type State } from './report.ts';
 
-/** What of a report a person is shown in a message. Of the observations, routes and commands are left empty, and of
- * their times there is the total alone; what became of the metrics is not among it. */
+/** What of a report a person is shown in a message. Of the observations, routes and commands are left empty, of their
+ * times there is the total alone, and of the certificates whose they are and how long they last; what became of the
+ * metrics is not among it. */
 export type ShownReport = Report & {
   /** How many observations a shortened report has lost. */
   readonly leftOut: number;
@@ -98,9 +99,15 @@ function observation(seen: Values): readonly Values[] {
       ...(seen.slow === true ? { slow: true } : {}),
       ...(isKey(CONTROLS, control) ? { control } : {}),
       ...(typeof total === 'number' ? { timesMs: { unaccounted: 0, total } } : {}),
+      ...(isRecord(seen.tls) ? { tls: certificateOf(seen.tls) } : {}),
       ...(outcome === 'failed' ? { failure: failureOf(recordOf(failure)) } : {}),
     },
   ];
+}
+
+function certificateOf({ subject, issuer, daysLeft }: Values): TlsFacts {
+  const days = typeof daysLeft === 'number' && Number.isFinite(daysLeft) ? { daysLeft } : {};
+  return { protocol: '', cipher: '', subject: text(subject), issuer: text(issuer), names: '', ...days };
 }
 
 function failureOf({ step, code, message }: Values): Values & Pick<Failure, 'code'> {

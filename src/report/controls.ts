@@ -14,6 +14,15 @@ export interface ControlResult extends Pick<Outcome, 'mark' | 'tone'> {
   readonly proof: string;
 }
 
+/** Said in place of controls of a run that sent none. */
+export const NO_CONTROLS = 'none were sent; some causes look alike without them';
+
+/** Whether a run that has a cause to look for probed, but sent no control. A shortened report loses its controls only
+ * together with its observations. */
+export function sentNoControls({ verdict, controls, observations }: Report): boolean {
+  return verdict.state !== 'healthy' && controls.length === 0 && observations.length > 0;
+}
+
 /** Empty for a healthy run. */
 export function controlResults({ verdict, controls }: Report): readonly ControlResult[] {
   if (verdict.state === 'healthy') return [];

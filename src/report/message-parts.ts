@@ -59,7 +59,7 @@ export function shortControls(report: Report): readonly Line[] {
 }
 
 function shortDiagnosis(diagnosis: Diagnosis, runbook: string): Diagnosis {
-  const { code, title, cause, evidence, remedy, command, affects, link } = diagnosis;
+  const { code, title, cause, evidence, remedy, command, affects } = diagnosis;
   return {
     code: bounded(code, 80),
     title: bounded(title, 200),
@@ -68,7 +68,8 @@ function shortDiagnosis(diagnosis: Diagnosis, runbook: string): Diagnosis {
     remedy: bounded(remedy, 800),
     command: commandText(command),
     affects: firstOf(affects, 8).map((text) => bounded(text, 80)),
-    link: bounded(runbook === '' ? link : `${runbook}#${encodeURIComponent(code.toWellFormed())}`, 2_100),
+    // What the diagnosis has is a path inside the package, which nobody can open from a mail.
+    link: runbook === '' ? '' : bounded(`${runbook}#${encodeURIComponent(code.toWellFormed())}`, 2_100),
   };
 }
 

@@ -1,12 +1,13 @@
 // What stands below the first three lines of a message, from top to bottom. A message that is too long keeps only what
 // is needed.
 
-import { type AlarmChange, changedAt } from '../domain/alarm-change.ts';
+import { type AlarmChange, alarmIdOf, changedAt } from '../domain/alarm-change.ts';
 import type { Explained, Explanation, Unexplained } from '../domain/explanation.ts';
 import type { Report } from '../domain/report.ts';
 import { changeFields } from './changes.ts';
 import { type Field, fieldLines } from './field.ts';
 import type { Line } from './line.ts';
+import { certificateFields } from './message-certificates.ts';
 import { shortControls, shortMatrix, shortVerdict } from './message-parts.ts';
 import { bounded, MESSAGE_COLUMNS, type MessageLinks, timeBetween, utc } from './message-wording.ts';
 import { duration } from './quantity.ts';
@@ -34,6 +35,7 @@ export function sectionsOf(explanation: Explanation, links: MessageLinks): reado
 function runSections({ report, alarm }: Explained, links: MessageLinks): readonly Section[] {
   return [
     needed(shortVerdict(report, links.runbook)),
+    ...(alarmIdOf(alarm) === 'certificate' ? [fields(certificateFields(report))] : []),
     spare(shortMatrix(report)),
     spare(shortControls(report)),
     spare(fieldLines(changeFields(report), MESSAGE_COLUMNS)),
@@ -63,7 +65,8 @@ function alarmFields(alarm: AlarmChange): readonly Field[] {
   const { name, state, previousState, at, reason } = alarm;
   if (Object.keys(alarm).length === 0) return [{ label: 'alarm', text: 'what came tells of no alarm' }];
   const since = at === undefined ? '' : ` since ${utc(changedAt(alarm) ?? at)}`;
-  const before = previousState === undefined ? '' : `, was ${previousState}`;
+  // After a suppressed ALARM comes one that is not.
+  const before = previousState === undefined || previousState === state ? '' : `, was ${previousState}`;
   return [
     { label: 'alarm', text: bounded(name ?? 'without a name', 300) },
     { label: 'state', text: bounded(`${state ?? 'not known'}${since}${before}`, 200) },

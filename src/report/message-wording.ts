@@ -1,6 +1,7 @@
 // What the parts of a message share: its width and links, names, times, and texts bounded so that a message is, too.
 
-import { type AlarmChange, changedAt } from '../domain/alarm-change.ts';
+import { type AlarmChange, changedAt, severityOf } from '../domain/alarm-change.ts';
+import type { Explained } from '../domain/explanation.ts';
 import type { Diagnosis } from '../domain/report.ts';
 import type { ShownReport } from '../domain/shown-report.ts';
 import { age } from './quantity.ts';
@@ -13,11 +14,23 @@ export interface MessageLinks {
   readonly runbook: string;
 }
 
+/** The subject, and the first three lines. */
+export interface Headline {
+  readonly subject: string;
+  readonly what: string;
+  readonly since: string;
+  readonly first: string;
+}
+
 /** Mails and chats are read on a phone, too; wider lines are those that somebody may want to copy. */
 export const MESSAGE_COLUMNS = 78;
 
-/** Widest command of a message. One that is longer is not shown at all: half a command is worse than none. */
-const MAX_COMMAND_WIDTH = 2_000;
+/** Longest command of a message. One that is longer is not shown at all: half a command is worse than none. */
+const MAX_COMMAND_CHARACTERS = 2_000;
+
+/** Widest pair of sentences for a line that is read at a glance. */
+const MAX_TWO_SENTENCES_WIDTH = 220;
+const MAX_SENTENCE_WIDTH = 240;
 
 /** The beginning of a text, in columns of a terminal. */
 export function bounded(text: string, width: number): SafeText {
@@ -27,13 +40,29 @@ export function bounded(text: string, width: number): SafeText {
 /** The whole command, or where to find it. */
 export function commandText(command: string): string {
   const safe = safeText(command);
-  if (widthOfText(safe) <= MAX_COMMAND_WIDTH) return safe;
+  if (safe.length <= MAX_COMMAND_CHARACTERS) return safe;
   return `(the command is in the log: it has ${command.length} characters)`;
 }
 
 /** `pets/test`. */
-export function apiName({ target: { api } }: ShownReport): string {
+function apiName({ target: { api } }: ShownReport): string {
   return `${api.name}/${api.stage}`;
+}
+
+/** How a headline names the API and the vantage; `tag` begins a subject: `[page] pets/test`. */
+export interface Names {
+  readonly name: string;
+  readonly vantage: string;
+  readonly tag: string;
+}
+
+export function namesOf({ report, alarm }: Explained): Names {
+  const name = apiName(report);
+  return {
+    name: bounded(name, 120),
+    vantage: bounded(report.vantage.name, 40),
+    tag: `[${severityOf(alarm)}] ${bounded(name, 50)}`,
+  };
 }
 
 /** `alarm "pets-test-vpc-unreachable"`. */
@@ -68,8 +97,11 @@ export function timeBetween(earlier: string | undefined, later: string): string 
   return seconds >= 0 ? age(seconds) : undefined;
 }
 
-/** The first sentence of the remedy. */
+/** The first two sentences of the remedy where they are short, since the first may only say what to look for; else the
+ * first. */
 export function remedyInShort({ remedy }: Diagnosis): string {
-  const [sentence = ''] = remedy.split(/(?<=[a-z)`"\]][.!]) (?=[A-Z`])/);
-  return bounded(sentence, 240);
+  const sentences = remedy.split(/(?<=[^ .][.!])(?<!\b(?:e\.g|i\.e)\.) (?=[A-Z`])/);
+  const two = sentences.slice(0, 2).join(' ');
+  const fits = widthOfText(safeText(two)) <= MAX_TWO_SENTENCES_WIDTH;
+  return bounded(fits ? two : (sentences[0] ?? ''), MAX_SENTENCE_WIDTH);
 }

@@ -3,9 +3,9 @@
 
 import type { Explanation } from '../domain/explanation.ts';
 import { type Line, line, stacked } from './line.ts';
-import { type Headline, headlineOf } from './message-headline.ts';
+import { headlineOf } from './message-headline.ts';
 import { type Section, sectionsOf } from './message-sections.ts';
-import { MESSAGE_COLUMNS, type MessageLinks } from './message-wording.ts';
+import { type Headline, MESSAGE_COLUMNS, type MessageLinks } from './message-wording.ts';
 import { paint } from './paint.ts';
 import { subjectText } from './subject.ts';
 
@@ -23,8 +23,9 @@ export const MAX_MESSAGE_BYTES = 60_000;
 export function renderMessage(explanation: Explanation, links: MessageLinks): Message {
   const headline = headlineOf(explanation, links);
   const sections = sectionsOf(explanation, links);
-  // What is needed least goes first. The headline alone always fits: each of its parts is bounded.
-  const shorter = [sections, sections.filter(({ needed }) => needed), []];
+  // What is needed least goes first. The headline alone fits: all of its parts are bounded in characters, to less than
+  // 6,000 of at most 3 bytes each.
+  const shorter = [sections, sections.filter(({ needed }) => needed)];
   const texts = shorter.map((some) => textOf(headline, some)).filter((text) => bytesOf(text) <= MAX_MESSAGE_BYTES);
   return { subject: subjectText(headline.subject), text: texts[0] ?? textOf(headline, []) };
 }

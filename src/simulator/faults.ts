@@ -8,9 +8,10 @@ export interface Faults {
    * `pending`: EC2 says that it is on, but its hidden hosted zone is not made yet (`ZONEIDPENDING`). */
   readonly privateDns: 'on' | 'off' | 'pending';
   /** What the VPC's resolver makes of names below `execute-api.R.S`, where the hidden zone serves them by default.
-   * `shadowed`: a hosted zone of the account's own has no such record. `public`: asked of public DNS, which answers
-   * public addresses. `other-endpoint`: a zone of the account's own leads to another endpoint that serves the API.
-   * `stale`: it leads to an address that no longer belongs to any endpoint. */
+   * `shadowed`: a Route 53 Resolver rule forwards them to a server that does not know them. `public`: the resolver sees
+   * no private zone at all, that of the custom domain neither, and public DNS answers a public address.
+   * `other-endpoint`: a zone of the account's own, for the API's name alone, leads to another endpoint that serves it.
+   * `stale`: that zone leads to an address that no longer belongs to any endpoint. */
   readonly privateName: 'served' | 'shadowed' | 'public' | 'other-endpoint' | 'stale';
   /** Whether the endpoint is associated with the API, which is what publishes the Route 53 alias. */
   readonly alias: 'associated' | 'not-associated';
@@ -24,9 +25,11 @@ export interface Faults {
   readonly endpointState: 'available' | 'pending';
   /** `dualstack`: AAAA records beside the A records, for addresses to which this machine has no way. */
   readonly addresses: 'ipv4' | 'dualstack';
-  /** Whose packets get through. `first-zone-down`: the alphabetically first zone drops SYNs. `none`: all zones do.
-   * `refused`: nothing listens any more. `no-route`: this machine has no way to the network of the addresses. */
-  readonly reachable: 'all' | 'first-zone-down' | 'none' | 'refused' | 'no-route';
+  /** Whose packets get through. `first-zone-down`: the interface in the alphabetically first zone is unhealthy: it drops
+   * SYNs, and DNS leaves it out where PrivateLink selects. `first-zone-dropped`: a network ACL drops them, which is no
+   * matter of health, so that DNS goes on answering its address. `none`: all zones drop SYNs. `refused`: nothing
+   * listens any more. `no-route`: this machine has no way to the network of the addresses. */
+  readonly reachable: 'all' | 'first-zone-down' | 'first-zone-dropped' | 'none' | 'refused' | 'no-route';
 
   // TLS
   /** What answers a ClientHello. `refused`: an alert. `plain-http`: an HTTP answer in clear text. */
@@ -36,7 +39,8 @@ export interface Faults {
   readonly certificate: 'by-name' | 'default-only' | 'foreign' | 'intercepted' | 'expired' | 'expiring';
 
   // The way of a request
-  /** A device in between that changes requests. */
+  /** A device in between that changes requests. `adds-authorization`: what it adds looks like a signature and is none,
+   * and the policy of the endpoint is not the default one, so that the endpoint evaluates it. */
   readonly proxy: 'none' | 'rewrites-host' | 'strips-api-id' | 'adds-authorization' | 'answers';
   /** What becomes of an answer. `none-in-first-zone`: requests over the alphabetically first zone are never answered.
    * `too-large`: a body of 2 MiB. */
@@ -57,7 +61,8 @@ export interface Faults {
   readonly resourcePolicy: 'allows' | 'denies' | 'denies-explicitly' | 'denies-in-old-words';
   /** What the methods ask of a caller. `iam`: a signature, on every method. */
   readonly authorization: 'none' | 'iam' | 'api-key' | 'api-key-on-pet-route' | 'authorizer-refuses';
-  /** `blocks-some`: of any two requests that differ in their zone or resource alone, one is blocked. */
+  /** `blocks-some`: in the alphabetically first zone GET /pets/{id} is blocked, in all others GET /pets. It stands for
+   * chance. */
   readonly waf: 'off' | 'blocks-some';
   readonly limits: 'kept' | 'throttled' | 'quota-exceeded';
   readonly validator: 'passes' | 'refuses';
@@ -73,6 +78,8 @@ export interface Faults {
     | 'function-fails'
     | 'unavailable'
     | 'not-found';
+  /** `not-associated` with the endpoint: it knows neither the domain's certificate nor its name.
+   * `default-certificate`: it knows the name, and the certificate is not there yet. */
   readonly customDomain:
     | 'works'
     | 'no-record'

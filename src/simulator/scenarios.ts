@@ -32,7 +32,7 @@ export type ScenarioName = keyof typeof scenarios;
 export type ScenarioChoice = ScenarioName | readonly ScenarioName[];
 
 /** The complete state that the scenarios describe together. Throws an `Error` when two of them set one switch to
- * different values. */
+ * different values, and when there is none of that name. */
 export function faultsOf(choice: ScenarioChoice): Faults {
   let faults: Faults = healthy;
   for (const row of together(choice, 'faults')) faults = { ...faults, ...row.faults };
@@ -48,10 +48,16 @@ export function configurationOf(choice: ScenarioChoice): Readonly<Record<string,
   return { ...keys, accessMethods: [...keys.accessMethods, 'custom-domain', 'vpce-custom-domain'] };
 }
 
+/** Callers in JavaScript may give any name. */
+function scenarioOf(name: ScenarioName): Scenario {
+  if (!Object.hasOwn(scenarios, name)) throw new Error(`There is no scenario ${JSON.stringify(name)}`);
+  return scenarios[name];
+}
+
 /** The rows, after a look whether their settings of this kind go together. */
 function together(choice: ScenarioChoice, settings: 'faults' | 'configuration'): readonly Scenario[] {
   const names: readonly ScenarioName[] = typeof choice === 'string' ? [choice] : choice;
-  const rows = names.map((name): Scenario & { readonly name: ScenarioName } => ({ name, ...scenarios[name] }));
+  const rows = names.map((name): Scenario & { readonly name: ScenarioName } => ({ name, ...scenarioOf(name) }));
   const seen = new Map<string, { readonly name: ScenarioName; readonly value: unknown }>();
   for (const row of rows) {
     for (const [key, value] of Object.entries(row[settings] ?? {})) {

@@ -52,13 +52,14 @@ export interface Simulator extends AsyncDisposable {
   readonly connections: readonly SeenConnection[];
   /**
    * Takes effect for the next connection, query and call; connections that are open stay open. Rejects, and changes
-   * nothing, when the scenarios contradict each other.
+   * nothing, when the scenarios contradict each other or one does not exist. Rejects with EADDRINUSE when somebody else
+   * took the port of an interface meanwhile: names and answers are then as before, interfaces may not be.
    */
   setScenario(choice: ScenarioChoice): Promise<void>;
 }
 
-/** Starts everything on ports that the system chooses. What was started is stopped again when a part fails to start, or
- * when the scenarios contradict each other. */
+/** Starts everything on ports that the system chooses. What was started is stopped again when a part fails to start,
+ * when the scenarios contradict each other, or when one does not exist. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const cleanup = createCleanup();
   try {
@@ -96,7 +97,11 @@ async function start(options: SimulatorOptions, cleanup: Cleanup): Promise<Simul
 
   const switchTo = async (next: Faults): Promise<void> => {
     const own = interfaces.filter(({ zone }) => topology.zones.some(({ address }) => address === zone.address));
-    await Promise.all(own.map((each) => each.react(reactionOf(each.zone.address, topology, next))));
+    const turned = await Promise.allSettled(
+      own.map((each) => each.react(reactionOf(each.zone.address, topology, next))),
+    );
+    const failed = turned.find((each) => each.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
     faults = next;
   };
   // Switches are made one after the other, and none is half done when the interfaces close.
@@ -154,6 +159,7 @@ function reactionOf(address: string, topology: Topology, { reachable }: Faults):
     case 'refused':
       return 'refused';
     case 'first-zone-down':
+    case 'first-zone-dropped':
       return topology.zones.find(({ name }) => name === firstZone(topology))?.address === address ? 'silent' : 'open';
   }
 }

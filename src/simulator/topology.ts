@@ -65,8 +65,9 @@ export function layOut({ zones, otherEndpoint, stale }: Addresses): Topology {
     zones,
     otherEndpoint: { name: zones[0]?.name ?? '', address: otherEndpoint },
     staleAddress: stale,
-    // TEST-NET-3 (RFC 5737): documentation only, so that nobody's address is meant.
-    publicAddress: '203.0.113.10',
+    // MCAST-TEST-NET (RFC 6676): documentation only, so that nobody's address is meant. It is multicast: systems refuse
+    // a TCP connection to it at once, and no packet leaves the machine.
+    publicAddress: '233.252.0.10',
     customDomain: { name: 'pets.internal.example.com', basePath: 'v1' },
     customDomainZone: 'internal.example.com',
     privateApex: `execute-api.${api.region}.amazonaws.com`,

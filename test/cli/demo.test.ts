@@ -1,6 +1,7 @@
 // What somebody sees who has just cloned the repository.
 
 import { describe, expect, it } from 'vitest';
+import { scenarioOf } from '../../src/cli/simulate.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { cli } from '../support/cli.ts';
 
@@ -67,6 +68,10 @@ describe('demo', () => {
       'us-west-2b ✓ TIME ✓ TIME',
     ]);
     expect(status).toBe(1);
+  });
+
+  it('--scenario takes several with blanks between them', () => {
+    expect(scenarioOf({ scenario: 'zone-down, route-missing , slow' })).toEqual(['zone-down', 'route-missing', 'slow']);
   });
 
   it('--scenario configures the run so that it meets the fault', async () => {

@@ -48,15 +48,15 @@ describe('explain', () => {
   it('says how many reports there were, that one was shortened, and that the replay differs', async () => {
     const recorded = { ...zoneDown, verdict: { ...allPassed.verdict, summary: 'all is well' } };
     const short = shortened(recorded, Buffer.byteLength(JSON.stringify(recorded)) - 1);
-    const input = [allPassed, allPassed, short].map((report) => logLine('INFO', '', { report })).join('\n');
+    const input = [short, short, short].map((report) => logLine('INFO', '', { report })).join('\n');
 
     const { status, stdout, stderr } = await cli(['explain'], { input });
 
     const codes = degraded.verdict.diagnoses.map(({ code }) => code);
     expect(codes).toContain('zone-unreachable');
     expect(stderr.split('\n')).toEqual([
-      '3 reports found; this is the last: pets/test from vpc at 2026-02-03T04:05:06.789Z',
-      'the report was shortened to fit where it was sent, details of its probes are gone: the replay may see less than the run did',
+      '3 reports found; this is the newest: pets/test from vpc at 2026-02-03T04:05:06.789Z',
+      'the report was shortened to fit where it was sent: details are gone, but nothing that the diagnosis compares',
       `the replay differs: the report says healthy, the replay degraded (${codes.join(', ')})`,
       '',
     ]);
@@ -74,6 +74,66 @@ describe('explain', () => {
       /^the report was shortened .*, \d+ of its probes are gone: the verdict is the run's own, not a replay\n$/,
     );
     expect((JSON.parse(stdout) as Report).verdict).toEqual(part.verdict);
+    expect(status).toBe(1);
+  });
+
+  it('shows the newest of several and lists them where it alone would hide something', async () => {
+    const at = (report: Report, startedAt: string, name = 'pets') => {
+      const target = { ...report.target, api: { ...report.target.api, name } };
+      return logLine('INFO', '', { report: { ...report, target, startedAt } });
+    };
+    const late = '2026-02-03T05:00:00Z';
+    const early = '2026-02-03T04:00:00Z';
+    const [same, mixed, chosen, unknown] = await Promise.all([
+      cli(['explain'], { input: `${at(run(allPassed), late)}\n${at(degraded, early)}` }),
+      cli(['explain'], { input: `${at(degraded, late, 'shop')}\n${at(degraded, early)}` }),
+      cli(['explain', '--api', 'pets'], { input: `${at(degraded, late, 'shop')}\n${at(degraded, early)}` }),
+      cli(['explain', '--api', 'birds'], { input: `${at(degraded, late, 'shop')}\n${at(degraded, early)}` }),
+    ]);
+
+    expect(same.status).toBe(0);
+    expect(same.stderr.split('\n')).toEqual([
+      `2 reports found; this is the newest: pets/test from vpc at ${late}`,
+      'it is healthy, but not all of them are:',
+      `  healthy      pets/test from vpc at ${late}`,
+      `  degraded     pets/test from vpc at ${early}`,
+      '',
+    ]);
+    expect(mixed.stderr.split('\n')).toEqual([
+      `2 reports found; this is the newest: shop/test from vpc at ${late}`,
+      'they are of several APIs or vantages; --api NAME chooses one API:',
+      `  degraded     shop/test from vpc at ${late}`,
+      `  degraded     pets/test from vpc at ${early}`,
+      '',
+    ]);
+    expect(chosen).toMatchObject({ status: 1, stderr: '' });
+    expect(chosen.stdout).toContain(early.slice(0, 10));
+    expect(unknown.status).toBe(2);
+    expect(unknown.stderr).toContain(
+      'no report of the API "birds"; there are reports of shop (01234567ab), pets (01234567ab)\n',
+    );
+  });
+
+  it('says that a later report is cut off', async () => {
+    const lines = [degraded, degraded].map((report) => logLine('INFO', '', { report })).join('\n');
+
+    const { status, stderr } = await cli(['explain'], { input: lines.slice(0, -100) });
+
+    expect(stderr).toBe('a report at the end of the input is cut off\n');
+    expect(status).toBe(1);
+  });
+
+  it('does not replay a run of which it lacks what the diagnosis compares', async () => {
+    const recorded = { ...degraded, verdict: { ...degraded.verdict, summary: 'as the run saw it' } };
+    const { shortened: _, ...old } = shortened(recorded, Buffer.byteLength(JSON.stringify(recorded)) - 1);
+    const input = JSON.stringify({ ...old, shortened: { leftOut: 0 } });
+
+    const { status, stdout, stderr } = await cli(['explain', '--json'], { input });
+
+    expect(stderr).toBe(
+      "the report was shortened to fit where it was sent, some of what the diagnosis compares is gone: the verdict is the run's own, not a replay\n",
+    );
+    expect((JSON.parse(stdout) as Report).verdict.summary).toBe('as the run saw it');
     expect(status).toBe(1);
   });
 

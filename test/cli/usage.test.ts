@@ -4,10 +4,12 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { oneOf, parseOptions, secondsOf } from '../../src/cli/command.ts';
+import { explainCommand } from '../../src/cli/explain.ts';
 import { commandHelp } from '../../src/cli/help.ts';
+import { nearestName } from '../../src/cli/nearest-name.ts';
 import { planCommand } from '../../src/cli/plan.ts';
 import { probeCommand } from '../../src/cli/probe.ts';
-import { scenarioOf } from '../../src/cli/simulate.ts';
+import { scenarioOf, simulateCommand } from '../../src/cli/simulate.ts';
 import { cli, MAIN } from '../support/cli.ts';
 
 describe('the program', () => {
@@ -64,7 +66,12 @@ describe('options', () => {
 
   it.for([
     { parse: () => parseOptions(probeCommand, ['--confg', 'x']), message: "Unknown option '--confg'" },
-    { parse: () => parseOptions(probeCommand, ['x']), message: "Unexpected argument 'x'" },
+    { parse: () => parseOptions(probeCommand, ['x']), message: 'unexpected argument "x": a value needs its option' },
+    { parse: () => parseOptions(probeCommand, ['--json', '--json']), message: '--json is given more than once' },
+    {
+      parse: () => parseOptions(simulateCommand, ['--scenario', 'zone-down', '--scenario', 'route-missing']),
+      message: '--scenario NAME[,NAME...] is given more than once',
+    },
     {
       parse: () => oneOf({ publish: 'stdout' }, 'publish', ['emf', 'none']),
       message: '--publish "stdout": must be one of emf, none',
@@ -75,7 +82,11 @@ describe('options', () => {
     },
     {
       parse: () => scenarioOf({ scenario: 'zonedown' }),
-      message: /^--scenario "zonedown": must be one of healthy, .*zone-down/,
+      message: 'no such scenario: "zonedown"; did you mean zone-down?',
+    },
+    {
+      parse: () => scenarioOf({ scenario: 'nothing-like-it' }),
+      message: /^no such scenario: "nothing-like-it"$/,
     },
   ])('$message', ({ parse, message }) => {
     expect(parse).toThrow(
@@ -84,6 +95,28 @@ describe('options', () => {
         message: typeof message === 'string' ? expect.stringContaining(message) : expect.stringMatching(message),
       }),
     );
+  });
+
+  it.for([
+    [explainCommand, 'report.json', 'Perhaps `--file report.json` or `< report.json` was meant.'],
+    [explainCommand, 'a b', 'Perhaps `--file FILE` or `< FILE` was meant.'],
+    [probeCommand, 'target.json', 'Perhaps `--config target.json` was meant.'],
+    [
+      simulateCommand,
+      'zone-down',
+      'Perhaps `--scenario zone-down` (behind npm, which needs `--` before options: `npm start -- --scenario zone-down`) was meant.',
+    ],
+  ] as const)('that were left out are named (%#)', ([command, stray, hint]) => {
+    expect(() => parseOptions(command, [stray])).toThrow(expect.objectContaining({ code: 'usage', hint }));
+  });
+
+  it.for([
+    ['zonedown', 'zone-down'],
+    ['heathly', 'healthy'],
+    ['ZONE', undefined],
+    ['', undefined],
+  ] as const)('%j is nearest to %s', ([given, expected]) => {
+    expect(nearestName(given, ['zone-up', 'zone-down', 'healthy'])).toBe(expected);
   });
 
   it.for([

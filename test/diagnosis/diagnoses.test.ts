@@ -75,8 +75,8 @@ describe('one rule makes several diagnoses', () => {
       'vpce-host': { is: 'passed', ...tls('CN=c', 14) },
     } as const;
     expect(verdictOn({ see }).diagnoses.map(({ title }) => title)).toEqual([
-      'A certificate ends in 13 days',
-      'A certificate ends in 0 days',
+      'A certificate ends soon, days left: 13',
+      'A certificate ends soon, days left: 0',
     ]);
   });
 });

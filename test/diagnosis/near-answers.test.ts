@@ -67,7 +67,7 @@ saysOfAll({
     'by the custom domain, over its own name alone': {
       target: CUSTOM_DOMAIN,
       see: { 'custom-domain': 'forbidden' },
-      says: ['custom-domain-not-associated'],
+      says: ['unexplained'],
     },
     'by the custom domain as Host alone': {
       target: CUSTOM_DOMAIN,

@@ -57,7 +57,7 @@ const RUNS: Readonly<Record<string, readonly [state: State, because: string, wor
     { see: { 'private-dns': TROUBLE.private } },
   ],
   'a certificate has 14 days left': ['healthy', 'all 16 probes passed', { see: { 'private-dns': expiring(14) } }],
-  'a certificate has 13 days left': ['degraded', '13 days', { see: { 'private-dns': expiring(13) } }],
+  'a certificate has 13 days left': ['degraded', 'days left: 13', { see: { 'private-dns': expiring(13) } }],
 };
 
 describe('a run in which', () => {

@@ -69,7 +69,7 @@ export const DIAGNOSES: readonly (readonly [Told, World])[] = [
       code: 'zone-unreachable',
       title: `us-west-2b of ${ENDPOINT_ID} does not answer; other zones do`,
       evidence: [
-        'private-dns, vpce-host us-west-2b, vpce-api-id us-west-2b: no answer to the connection request: dropped by a security group, a network ACL or a missing route',
+        'private-dns, vpce-host us-west-2b, vpce-api-id us-west-2b: no answer to the connection request: dropped by a security group, a network ACL or a missing route (10.0.2.7)',
         `pass: ${ALIAS}, ${HOST.slice(0, 2).join(', ')}, vpce-api-id and 1 more`,
         `EC2: ${ENDPOINT_ID}: subnets subnet-0aaa1111bbbb2222c subnet-0ddd3333eeee4444f`,
         `changed: subnets of ${ENDPOINT_ID} from none to subnet-0ddd3333eeee4444f, between 2026-11-22T02:00:00.000Z and 2026-11-22T02:05:00.000Z`,
@@ -102,6 +102,7 @@ export const DIAGNOSES: readonly (readonly [Told, World])[] = [
       title: `The policy of ${OTHER_ENDPOINT_ID} does not allow this call`,
       evidence: [
         `${[ALIAS, ...HOST].map((route) => at(OTHER_ENDPOINT_ID, route)).join(', ')} and 3 more: API Gateway: a policy does not allow the call`,
+        'API Gateway says: because no VPC endpoint policy allows it',
         `pass: private-dns, ${[ALIAS, ...HOST.slice(0, 2)].map((route) => at(ENDPOINT_ID, route)).join(', ')} and 4 more`,
       ],
       command: `aws ec2 describe-vpc-endpoints --region us-west-2 --vpc-endpoint-ids ${OTHER_ENDPOINT_ID} --query 'VpcEndpoints[].PolicyDocument' --output text`,

@@ -9,6 +9,11 @@ const refusedEverywhere = { 'undeployed-path': 'forbidden', 'api-sni': 'forbidde
 const only = (way: string) => ({ target: { accessMethods: [way] }, see: { every: 'forbidden' } as const });
 
 resistsAll({
+  'every way is refused, and a path that is not deployed is denied by a policy: the stage is there': {
+    see: { every: 'forbidden' },
+    controls: { 'undeployed-path': 'access-denied', 'api-sni': 'forbidden' },
+    never: ['api-or-stage-missing'],
+  },
   'vpce-host alone is probed and refused, and passes with another SNI': {
     ...only('vpce-host'),
     controls: { 'api-sni': 'passed' },

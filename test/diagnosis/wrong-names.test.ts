@@ -1,6 +1,6 @@
 // Names: runs that fit two causes, or another than the first that comes to mind. Neither may be named alone.
 
-import { CUSTOM_DOMAIN, DUAL_STACK, FIRST, FOUR_WAYS, NAMED } from './facts.ts';
+import { addressAt, CUSTOM_DOMAIN, DUAL_STACK, FIRST, FOUR_WAYS, NAMED } from './facts.ts';
 import type { Sight } from './seen.ts';
 import { namesAll, resistsAll } from './temptation.ts';
 
@@ -14,6 +14,15 @@ function withoutRegionalName() {
 }
 
 resistsAll({
+  'one question of one name is lost': {
+    target: { accessMethods: ['private-dns', 'vpce-host', 'vpce-api-id'], resources: [{ path: '/pets' }] },
+    see: { 'private-dns': 'dns-timeout' },
+    never: ['forwarding-failing'],
+  },
+  'a name of the endpoint is not answered, and the private name leads to its address': {
+    see: { 'vpce us-west-2a': 'dns-timeout', 'vpce regional': at('integration-timeout', addressAt(0, 1)) },
+    never: ['private-name-elsewhere'],
+  },
   'the resolver is silent while an endpoint is pending': {
     endpoints: [{ ...FIRST, state: 'pending' }],
     see: { every: 'dns-timeout' },

@@ -8,6 +8,24 @@ const WITH_DOMAIN = { target: CUSTOM_DOMAIN };
 const at = (is: 'connect-timeout' | 'integration-timeout', ...addresses: string[]): Sight => ({ is, addresses });
 
 resistsAll({
+  'a firewall goes by the name in the handshake, and the alias passes': {
+    see: { vpce: 'tls-reset' },
+    controls: { 'api-sni': 'passed' },
+    never: ['strict-access-mode'],
+  },
+  'one zone refuses connections': {
+    see: { 'vpce us-west-2b': 'connect-refused' },
+    never: ['zone-unreachable'],
+  },
+  'connecting fails for a reason that nobody knows': {
+    see: { every: 'unknown' },
+    never: ['no-route', 'endpoint-unreachable', 'zone-unreachable'],
+  },
+  'the certificate of a load balancer in front of the custom domain has ended': {
+    target: CUSTOM_DOMAIN,
+    see: { 'custom-domain': { is: 'tls-expired', addresses: ['10.0.7.7'] } },
+    never: ['private-name-elsewhere'],
+  },
   'one endpoint of two is dead, and the private name leads to it': {
     endpoints: [FIRST, SECOND],
     see: { second: 'connect-timeout', 'private-dns': at('connect-timeout', addressAt(1, 0), addressAt(1, 1)) },

@@ -111,6 +111,18 @@ it('the command that reads the last reports prints the summary, and each failed 
   ]);
 });
 
+it('the message that follows is shown as it is sent, with gaps', () => {
+  const golden = readFileSync(new URL('../report/golden/message-zone-down.txt', import.meta.url), 'utf8');
+  const [sample = ''] = codeBlocks(section(PAGE, 'the-message-that-follows'), 'text');
+  const parts = sample.split(/^…$/m).map((part) => part.trim());
+  const [head = '', ...rest] = parts.filter((part) => part !== '');
+  expect(golden.startsWith(`${head}\n`)).toBe(true);
+  expect(rest.length).toBeGreaterThan(0);
+  const places = [head, ...rest].map((part) => golden.indexOf(part));
+  expect(places.filter((place) => place < 0)).toEqual([]);
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+});
+
 describe('the failover hook', () => {
   const text = section(PAGE, 'failover');
   const option = (name: string) => new RegExp(`--${name} (\\S+)`).exec(text)?.[1];

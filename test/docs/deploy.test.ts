@@ -7,11 +7,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { describe, expect, it } from 'vitest';
 import { Notifications } from '../../infra/notifications.ts';
+import { PrivateApiCanary } from '../../infra/private-api-canary.ts';
 import type { WatchOptions } from '../../infra/watch-target.ts';
 import { synthesized, templateYaml } from '../../scripts/template-yaml.ts';
+import { targetAlarms } from '../../src/alarms/alarms.ts';
 import { VERSION } from '../../src/version.ts';
+import { SETTINGS, WATCHED } from '../alarms/watched.ts';
 import { codeBlocks, section, table } from './markdown.ts';
 
 const PAGE = await readFile(new URL('../../docs/deploy.md', import.meta.url), 'utf8');
@@ -137,6 +141,35 @@ describe('policies of your own topics', () => {
   });
 });
 
+describe('how explanations are tried', () => {
+  const text = section(PAGE, 'explanations');
+
+  it('by an alarm that warns and goes back by itself', () => {
+    const [, name] = /set-alarm-state --alarm-name (\S+)/.exec(text) ?? [];
+    const made = targetAlarms({ ...WATCHED, prefix: 'pets-canary' }, SETTINGS).find((alarm) => alarm.name === name);
+    expect([made?.kind, made?.severity]).toEqual(['metric', 'warn']);
+  });
+
+  it('by a message that says that the API is well', async () => {
+    const golden = new URL('../report/golden/message-contradiction.txt', import.meta.url);
+    const [, subject = ''] = /^Subject: \[page\] (.+)$/m.exec(await readFile(golden, 'utf8')) ?? [];
+    expect(text).toContain(`\`[warn] ${subject}\``);
+  });
+
+  it("by the notifier's own log", () => {
+    const [, name] = /aws logs tail (\S+)/.exec(text) ?? [];
+    const { LogGroupName } = TEMPLATE.Resources.ExplanationNotifierLogGroup?.Properties ?? {};
+    expect(JSON.stringify(LogGroupName)).toContain(`${name?.replace('pets-canary', '$' + '{AWS::StackName}')}`);
+  });
+});
+
+it('a stack holds as many APIs as the page says', () => {
+  const [, ...said] =
+    /(\d+) APIs with four ways make (\d+), (\d+) with a custom domain as well make (\d+)/.exec(PAGE) ?? [];
+  const [four = 0, resources, six = 0, withDomain] = said.map(Number);
+  expect([resourcesOf(four, {}), resourcesOf(six, { name: 'pets.example.com' })]).toEqual([resources, withDomain]);
+}, 60_000);
+
 it('the options of watch are all there', () => {
   const all: Readonly<Record<keyof WatchOptions, true>> = {
     every: true,
@@ -201,6 +234,27 @@ describe('the CDK program', () => {
     }
   });
 });
+
+/** Of a stack with a canary that watches so many APIs; with a custom domain where it has a name. */
+function resourcesOf(apis: number, { name }: { readonly name?: string }): number {
+  const app = new App({ builtinCloudFormationValidation: false });
+  const stack = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'us-west-2' } });
+  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-01234567abcdef012',
+    availabilityZones: ['us-west-2a', 'us-west-2b'],
+    privateSubnetIds: ['subnet-01234567abcdef012', 'subnet-01234567abcdef013'],
+    vpcCidrBlock: '10.0.0.0/16',
+  });
+  const canary = new PrivateApiCanary(stack, 'Canary', { vpc });
+  for (let each = 0; each < apis; each += 1) {
+    canary.watch({
+      api: { id: `${each}`.padStart(10, 'a'), stage: 'test' },
+      endpoints: { vpcEndpointIds: ['vpce-01234567abcdef012'] },
+      ...(name === undefined ? {} : { customDomain: { name: `${each}.${name}` } }),
+    });
+  }
+  return Object.keys(app.synth().getStackByName('Stack').template.Resources).length;
+}
 
 /** The API that the page calls `api`. */
 const REST_API = `

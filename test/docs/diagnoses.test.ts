@@ -94,6 +94,15 @@ describe('a section', () => {
     expect(text).toContain(`(alarms.md#${id})`);
   });
 
+  it('of an alarm has a command where its first step is one', () => {
+    const commands = new Map(ALARM_IDS.map((id) => [id, codeBlocks(entry(id), 'sh')]));
+    const having = (text: string) =>
+      ALARM_IDS.filter((id) => commands.get(id)?.some((command) => command.includes(text)));
+    expect([...commands.values()].filter((each) => each.length > 1)).toEqual([]);
+    expect(having('| private-api-canary explain')).toEqual(['unreachable', 'degraded']);
+    expect(having(`'{ $.level = "ERROR" }'`)).toEqual(['heartbeat', 'function-errors']);
+  });
+
   it.each([...CODES, UNEXPLAINED])('%s: symptom, cause, evidence, fix, one command', (code) => {
     const text = entry(code);
     const parts = [...text.matchAll(/^- \*\*(\w+):\*\* (.+)$/gm)].map(([, label, words = '']) => ({ label, words }));

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { ALARM_IDS, ALARMS } from '../../src/alarms/alarm-table.ts';
 import {
   alarmChange,
+  alarmIdOf,
   changedAt,
   eventParts,
   redSince,
   severityOf,
-  tellsOfMissingRuns,
+  tellsOfFailures,
 } from '../../src/domain/alarm-change.ts';
 
 describe('eventParts', () => {
@@ -46,6 +48,11 @@ describe('redSince', () => {
     [{ state: 'OK', at: '2026-11-22T03:00:00Z' }, undefined],
     [{ state: 'ALARM', at: 'yesterday-ish' }, undefined],
     [{ state: 'ALARM' }, undefined],
+    [{ state: 'ALARM', at: '2026-11-22T03:00:00Z', name: 'pets-degraded' }, '2026-11-22T03:00:00.000Z'],
+    // Red of something else than failing probes.
+    [{ state: 'ALARM', at: '2026-11-22T03:00:00Z', name: 'pets-heartbeat' }, undefined],
+    [{ state: 'ALARM', at: '2026-11-22T03:00:00Z', name: 'pets-slow' }, undefined],
+    [{ state: 'ALARM', at: '2026-11-22T03:00:00Z', name: 'pets-certificate' }, undefined],
     [undefined, undefined],
   ])('%j: %s', (alarm, since) => {
     expect(redSince(alarm)).toBe(since);
@@ -69,10 +76,28 @@ it('severityOf wakes nobody when it is not told', () => {
   expect(severityOf({})).toBe('warn');
 });
 
-it.each([
-  ['pets-canary-pets-test-vpc-heartbeat', true],
-  ['heartbeat-unreachable', false],
-])('%s tells of missing runs: %s', (name, missing) => {
-  expect(tellsOfMissingRuns({ name })).toBe(missing);
-  expect(tellsOfMissingRuns({})).toBe(false);
+describe('the end of the name', () => {
+  it.each([
+    ['pets-canary-pets-test-vpc-heartbeat', 'heartbeat'],
+    ['pets-slow-test-vpc-unreachable', 'unreachable'],
+    ['slow', ''],
+    ['pets-Slow', ''],
+    ['', ''],
+  ])('of %j is %j', (name, id) => {
+    expect(alarmIdOf({ name })).toBe(id);
+  });
+
+  it('is the id of each alarm that is explained', () => {
+    const explained = ALARM_IDS.filter((id) => ALARMS[id].severity !== 'silent' && ALARMS[id].kind !== 'function');
+    expect(explained.map((id) => alarmIdOf({ name: `pets-canary-pets-test-vpc-${id}` }))).toEqual(explained);
+    expect(explained.filter((id) => !tellsOfFailures({ name: `pets-${id}` }))).toEqual([
+      'slow',
+      'heartbeat',
+      'certificate',
+    ]);
+  });
+
+  it('that says nothing is of an alarm about failures', () => {
+    expect([tellsOfFailures({}), tellsOfFailures({ name: 'my-own' })]).toEqual([true, true]);
+  });
 });

@@ -22,6 +22,33 @@ describe('readExplanation', () => {
     expect(report?.controls.map(({ control }) => control)).toEqual(['unknown-api', 'undeployed-path']);
   });
 
+  it('keeps which family a probe used, IPv4 where it does not say', () => {
+    const [one] = refused.observations;
+    const observations = [6, 4, '6', undefined].map((family) => ({ ...one, family }));
+    const read = readExplanation(recordOf(PAGE, { responsePayload: { ...refused, observations } }));
+    const report = read.kind === 'explained' ? read.report : undefined;
+    expect(report?.observations.map(({ family }) => family)).toEqual([6, 4, 4, 4]);
+  });
+
+  it('keeps of a certificate whose it is and how long it lasts', () => {
+    const [one] = refused.observations;
+    const observations = [
+      one,
+      { ...one, tls: { subject: 'CN=a', daysLeft: 'many' } },
+      { ...one, tls: { daysLeft: Number.NaN } },
+      { ...one, tls: 'TLSv1.3' },
+    ];
+    const read = readExplanation(recordOf(PAGE, { responsePayload: { ...refused, observations } }));
+    const report = read.kind === 'explained' ? read.report : undefined;
+    const empty = { protocol: '', cipher: '', subject: '', issuer: '', names: '' };
+    expect(report?.observations.map(({ tls }) => tls)).toEqual([
+      { ...empty, subject: one?.tls?.subject, issuer: one?.tls?.issuer, daysLeft: 61 },
+      { ...empty, subject: 'CN=a' },
+      empty,
+      undefined,
+    ]);
+  });
+
   it('takes the alarm from the answer when the question has none', () => {
     const record = { ...explained(refused, PAGE), requestPayload: {} };
     expect(readExplanation(record)).toMatchObject({ alarm: PAGE });
@@ -40,7 +67,7 @@ describe('readExplanation', () => {
     [
       'EventAgeExceeded',
       undefined,
-      'Lambda gave up before the canary could start: the function is throttled, or has no concurrency left',
+      'Lambda gave up before the canary could start: the function is throttled, or has no concurrency left, or it was idle for weeks and not ready yet',
     ],
     ['Success', 'healthy', 'the invocation ended as "Success", and its answer is no report: "healthy"'],
     [undefined, {}, 'the invocation ended as nothing, and its answer is no report: {}'],

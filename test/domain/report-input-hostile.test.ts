@@ -102,3 +102,44 @@ describe('a report, or a `CanaryError` that says why not', () => {
     if (place !== undefined) place[0][place[1]] = replacement;
   }
 });
+
+describe('what would be a command in a command line is refused', () => {
+  const withFirst = (change: object) => {
+    const [first, ...rest] = zoneDown.observations;
+    return json({ ...zoneDown, observations: [{ ...first, ...change }, ...rest] });
+  };
+
+  const NAMES = ['$(reboot)', '-o', 'a b', 'a\nb', 'a\n', '\na', "a'b", 'a;reboot', ' a', 'a`b`', 'a/b'];
+  it.for(NAMES.flatMap((name) => [['dial', name] as const, ['sni', name] as const]))('as %s: %j', ([key, name]) => {
+    const route = { ...zoneDown.observations[0]?.route, [key]: name };
+    expect(() => readReport(withFirst({ route }))).toThrow(`observations[0].route.${key}: given`);
+  });
+
+  it.for([
+    'curl -o x https://a',
+    "curl '-o' x https://a",
+    "curl ''-o x https://a",
+    "curl ''''-o x https://a",
+    "curl '''-o' x https://a",
+    'curl -K x https://a',
+    'curl -sSo x https://a',
+    'curl --max-time -o https://a',
+    "curl -H '@/etc/passwd' https://a",
+    'curl file:///etc/passwd',
+    'curl a',
+    'curl https://a;reboot',
+    'curl https://a\nreboot',
+    'curl https://$(reboot)',
+    'reboot',
+  ])('as a line: %j', (curl) => {
+    expect(() => readReport(withFirst({ curl }))).toThrow('observations[0].curl: given');
+  });
+
+  it.for([
+    '',
+    "curl -q -sS -i --http1.1 --noproxy '*' --max-time 5 --resolve 'a:443:[fd00::7]' --cacert '/a b/ca.pem' --path-as-is -H 'host: a' -H 'user-agent: it'\\''s me' 'https://a/x?y=1&z=2'",
+    'curl -v -6 --http1.1 --connect-to a:443:10.0.1.7:8443 https://a/test/pets',
+  ])('but not %j', (curl) => {
+    expect(readReport(withFirst({ curl })).report.observations[0]?.curl).toBe(curl);
+  });
+});

@@ -38,11 +38,14 @@ const WRAPPED: Readonly<Record<string, string>> = {
   'as `--json` prints it': `${json(zoneDown, 2)}\n`,
   'as one line': json(zoneDown),
   'behind a byte order mark': `\ufeff${json(zoneDown)}`,
+  'behind a byte order mark, spread over lines, with a line below': `\ufeff${json(zoneDown, 2)}\nEND\n`,
   'with the alarm that caused the run': json({ ...zoneDown, alarm: { name: 'pets', state: 'ALARM' } }),
   'as a log line': LOGGED,
   'among other log lines': `INIT_START Runtime {\n${PLATFORM}\n${LOGGED}\r\n${PLATFORM}\nEND {`,
   'as `aws logs tail` prints a line': `2026-02-03T04:05:08.791000+00:00 2026/02/03/[$LATEST]0a1b2c {"a":1}\n2026-02-03T04:05:08.791000+00:00 2026/02/03/[$LATEST]0a1b2c ${LOGGED}\n`,
   'as `aws logs tail --format json` prints it': `2026-02-03T04:05:08.791000+00:00 2026/02/03/[$LATEST]0a1b2c {\n    "type": "platform.start"\n}\n2026-02-03T04:05:08.791000+00:00 2026/02/03/[$LATEST]0a1b2c ${json(JSON.parse(LOGGED), 4)}\n`,
+  'as `aws logs filter-log-events --output text` prints it': `EVENTS\t39\t1770091508900\ts\t${PLATFORM}\t1770091508790\nEVENTS\t40\t1770091508900\ts\t${LOGGED}\t1770091508791\n`,
+  'as `aws logs --output text` prints a message and its time': `${LOGGED}\t1770091508791\n`,
   'as `aws logs filter-log-events` prints it': json(
     {
       events: [PLATFORM, LOGGED, PLATFORM].map((message) => ({ logStreamName: 's', timestamp: 1, message })),
@@ -66,7 +69,10 @@ const WRAPPED: Readonly<Record<string, string>> = {
 
 describe('a report is found', () => {
   it.for(Object.entries(WRAPPED))('%s', ([, text]) => {
-    expect(readReport(text)).toEqual({ report: zoneDown, found: 1 });
+    expect(readReport(text)).toMatchObject({
+      report: zoneDown,
+      found: [{ state: 'degraded', api: 'pets', apiId: '01234567ab' }],
+    });
   });
 
   it.for(Object.entries({ allPassed, nothingKnown, several, zoneDown }))('whole: %s', ([, report]) => {
@@ -78,7 +84,26 @@ describe('a report is found', () => {
     ['values spread over lines', [allPassed, zoneDown, several].map((report) => json(report, 2)).join('\n')],
     ['a list', json([allPassed, { report: zoneDown }, several])],
   ] as const)('the last of several in %s', ([, text]) => {
-    expect(readReport(text)).toEqual({ report: several, found: 3 });
+    const { report, found, cutOff } = readReport(text);
+    expect(report).toEqual(several);
+    expect(found.map(({ vantage }) => vantage)).toEqual(['head-office', 'vpc', 'vpc']);
+    expect(cutOff).toBeUndefined();
+  });
+
+  it('the newest of several, wherever it stands', () => {
+    const at = (startedAt: string) => json({ ...zoneDown, startedAt });
+    const text = [at('2026-02-03T04:00:00Z'), at('2026-02-03T04:00:00.500Z'), at('2026-02-02T23:00:00Z')].join('\n');
+    expect(readReport(text).report.startedAt).toBe('2026-02-03T04:00:00.500Z');
+  });
+
+  it.for([
+    ['inside', `${json(allPassed).slice(0, -40)}\n${json(zoneDown)}`],
+    ['inside', `${json(allPassed, 2).slice(0, -40)}\n${json(zoneDown, 2)}`],
+    ['at the end of', `${json(zoneDown)}\n${json(allPassed).slice(0, -40)}`],
+    ['at the end of', `${json(zoneDown, 2)}\n${json(allPassed, 2).slice(0, -40)}`],
+    ['at the end of', `${LOGGED}\t1\n${LOGGED.slice(0, -40)}\t2\n`],
+  ] as const)('beside one that is cut off, %s the input (%#)', ([cutOff, text]) => {
+    expect(readReport(text)).toMatchObject({ report: zoneDown, cutOff, found: [{}] });
   });
 });
 
@@ -135,12 +160,12 @@ describe('of a shortened report', () => {
   const bytes = Buffer.byteLength(json(large));
   const codesOf = (report: Report) => diagnose(report).diagnoses.map(({ code }) => code);
 
-  it.for([0.9, 0.5, 0.4])('the diagnosis is that of the whole one, at %d of its size', (part) => {
+  it.for([0.9, 0.7, 0.5])('the diagnosis is that of the whole one, at %d of its size', (part) => {
     const short = shortened(large, bytes * part);
     const { report } = readReport(json(short));
 
-    expect(short.shortened).toEqual({ leftOut: 0 });
-    expect(report.shortened).toEqual({ leftOut: 0 });
+    expect(short.shortened).toEqual({ leftOut: 0, replayable: true });
+    expect(report.shortened).toEqual({ leftOut: 0, replayable: true });
     expect(codesOf(large)).toEqual(['zone-unreachable']);
     expect(codesOf(report)).toEqual(codesOf(large));
     expect(diagnose(report).state).toBe('degraded');
@@ -170,10 +195,7 @@ describe('what cannot be read', () => {
     [' \n', 'no report: nothing came'],
     ['{"a":1}', 'no report: "{\\"a\\":1}" has none'],
     ['\u001b[2J\u009b31m', 'no report: "\\u001b[2J\\u009b31m" has none'],
-    [
-      LOGGED.slice(0, 5_000),
-      /^no report: a line mentions one, but has no whole JSON object: "\{\\"timestamp\\":.{50,70}…$/,
-    ],
+    [LOGGED.slice(0, 5_000), /^the report is cut off: its JSON has no end: "\{\\"timestamp\\":.{50,70}…$/],
     [
       json({ ...zoneDown, schema: 'private-api-canary/report/2', target: 1 }),
       'this report cannot be read; perhaps another version wrote it:\n  schema: given "private-api-canary/report/2"; accepted: "private-api-canary/report/1"',

@@ -72,7 +72,7 @@ describe('what goes first', () => {
   test('is how to repeat what passed', () => {
     const { observations, controls, ...rest } = shortenedBy(1);
 
-    expect(rest.shortened).toEqual({ leftOut: 0 });
+    expect(rest.shortened).toEqual({ leftOut: 0, replayable: true });
     expect(observations[0]).toEqual({
       accessMethod: 'private-dns',
       resource: 'GET /0',
@@ -125,6 +125,7 @@ describe('what goes first', () => {
     const where = (steps: number) => shortenedBy(steps).observations.map(({ addresses }) => addresses?.length);
 
     expect(where(4)).toEqual([undefined, 1, undefined]);
+    expect([3, 4, 5].map((steps) => shortenedBy(steps).shortened?.replayable)).toEqual([true, false, false]);
     expect(where(5)).toEqual([undefined, undefined, undefined]);
     expect(shortenedBy(5).observations.map(keysOf)).toEqual([
       ['accessMethod', 'resource', 'outcome', 'timesMs', 'status', 'tls'],
@@ -150,7 +151,7 @@ describe('what goes first', () => {
     ];
     const result = shortened(reportWith(seen), 80_000);
     expect(bytesOf(result)).toBeLessThanOrEqual(80_000);
-    expect(result.shortened).toEqual({ leftOut: 550 });
+    expect(result.shortened).toEqual({ leftOut: 550, replayable: false });
     expect(result.observations.map(({ outcome }) => outcome)).toEqual([
       ...times(150, 'failed'),
       ...times(50, 'not-run'),
@@ -206,7 +207,7 @@ describe('at most 100 kB', () => {
     const result = shortened(report);
     expect(bytesOf(result)).toBeLessThanOrEqual(MAX);
     const count = (of: ShortenedReport) => of.observations.length + of.controls.length;
-    expect(result.shortened).toEqual({ leftOut: count(report) - count(result) });
+    expect(result.shortened).toEqual({ leftOut: count(report) - count(result), replayable: false });
     expect(result.verdict.state).toBe(report.verdict.state);
   });
 });

@@ -48,7 +48,8 @@ export const zoneDown: Report = reportOf({
         {
           code: 'zone-unreachable',
           title: 'One zone of the endpoint drops connections while the other answers',
-          cause: 'What it comes from, in a sentence that may well be longer than one line of a terminal.',
+          cause:
+            'A network ACL or a route table that was changed in that zone, an interface that is gone, or trouble of the zone itself.',
           evidence: [
             'Every probe of us-west-2b ended in connect-timeout at 10.0.2.7',
             'Every probe of us-west-2a and of the regional name passed',
@@ -203,7 +204,8 @@ export const several: Report = reportOf({
         {
           code: 'endpoint-unreachable',
           title: 'One endpoint drops every connection',
-          cause: 'What it comes from, in a sentence that may well be longer than one line of a terminal.',
+          cause:
+            'A network ACL or a route table that was changed in that zone, an interface that is gone, or trouble of the zone itself.',
           evidence: [`Every probe of ${OTHER_ENDPOINT_ID} ended in connect-timeout at 10.0.2.7`],
           remedy: "Let the canary's security group in at the endpoint's.",
           command: '',
@@ -213,7 +215,8 @@ export const several: Report = reportOf({
         {
           code: 'unexplained',
           title: 'dns-no-address: the name exists but has no address of this family',
-          cause: 'What it comes from, in a sentence that may well be longer than one line of a terminal.',
+          cause:
+            'A network ACL or a route table that was changed in that zone, an interface that is gone, or trouble of the zone itself.',
           evidence: ['route53-alias IPv6 GET /pets: the answer holds no AAAA record'],
           remedy: 'Repeat one of the failed probes by hand.',
           command: 'dig AAAA',

@@ -154,7 +154,7 @@ describe('sections', () => {
       'us-west-2b',
       'Every probe of us-west-2b ended in connect-timeout at 10.0.2.7',
       'Every probe of us-west-2a and of the regional name passed',
-      'What it comes from, in a sentence that may well be longer than one line of a terminal.',
+      'A network ACL or a route table that was changed in that zone, an interface that is gone, or trouble of the zone itself.',
       "Look at the network ACL of the endpoint's subnet in us-west-2b, and at the route tables between it and the clients.",
       'docs/diagnoses.md#zone-unreachable',
     ]);

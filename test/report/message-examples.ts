@@ -28,12 +28,23 @@ export const ALARM = {
   severity: 'warn',
 };
 export const PAGE = { ...ALARM, name: 'pets-canary-pets-test-vpc-unreachable', severity: 'page' };
-const OVER = { ...PAGE, state: 'OK', previousState: 'ALARM', reason: 'The rule is not true any more' };
-const HEARTBEAT = {
+export const OVER = { ...PAGE, state: 'OK', previousState: 'ALARM', reason: 'The rule is not true any more' };
+export const HEARTBEAT = {
   ...PAGE,
   name: 'pets-canary-pets-test-vpc-heartbeat',
   reason:
     'Threshold Crossed: no datapoints were received for 1 period and 1 missing datapoint was treated as [Breaching].',
+};
+
+const SLOW = {
+  ...ALARM,
+  name: 'pets-canary-pets-test-vpc-slow',
+  reason: 'pets-canary-pets-test-vpc-latency-vpce-host transitioned to ALARM at Tuesday 03 February, 2026 04:04:52 UTC',
+};
+const CERTIFICATE = {
+  ...ALARM,
+  name: 'pets-canary-pets-test-vpc-certificate',
+  reason: 'Threshold Crossed: 1 datapoint [20.0 (03/02/26 03:04:00)] was less than the threshold (30.0).',
 };
 
 const CONFIGURATION = {
@@ -154,6 +165,8 @@ export const refused: Report = reportOf({
   },
 });
 
+const { since: _since, ...sinceUnknown } = refused.verdict;
+
 const twoCauses: Report = reportOf({
   endpoints: [twoZones],
   see: ({ accessMethod, zone }) => {
@@ -180,6 +193,22 @@ const healthy: Report = {
   verdict: { state: 'healthy', summary: 'pets/test healthy from vpc: all 16 probes passed', diagnoses: [] },
 };
 
+const OWN_CERTIFICATE = {
+  protocol: 'TLSv1.3',
+  cipher: 'TLS_AES_128_GCM_SHA256',
+  subject: 'CN=pets.internal.example.com',
+  issuer: 'CN=Amazon RSA 2048 M02,O=Amazon,C=US',
+  names: 'DNS:pets.internal.example.com',
+  validTo: '2026-02-23T00:00:00.000Z',
+  daysLeft: 20,
+};
+
+const ownCertificate: Report = reportOf({
+  target: targetOf({ customDomain: { name: 'pets.internal.example.com' } }),
+  endpoints: [twoZones],
+  see: ({ accessMethod }) => (accessMethod.endsWith('custom-domain') ? { ...PASSED, tls: OWN_CERTIFICATE } : PASSED),
+});
+
 /** Six zones, forty resources, ten diagnoses: more than fits anywhere. */
 export const large: Report = reportOf({
   target: targetOf({ resources: Array.from({ length: 40 }, (_, index) => ({ path: `/households/${index}/pets` })) }),
@@ -203,7 +232,12 @@ export const large: Report = reportOf({
 export const SITUATIONS = {
   'zone-down': explained(zoneDown, ALARM),
   unreachable: explained(refused, PAGE),
-  unknown: explained(nothingKnown, HEARTBEAT),
+  unknown: explained(nothingKnown, PAGE),
+  'unwatched-and-unknown': explained(nothingKnown, HEARTBEAT),
+  'unwatched-and-broken': explained({ ...refused, verdict: sinceUnknown }, HEARTBEAT),
+  'watched-and-unknown': explained(nothingKnown, { ...HEARTBEAT, state: 'OK', previousState: 'ALARM' }),
+  slow: explained(healthy, SLOW),
+  certificate: explained(ownCertificate, CERTIFICATE),
   over: explained(healthy, OVER),
   'over-and-broken': explained(twoCauses, OVER),
   contradiction: explained(healthy, PAGE),
@@ -213,6 +247,7 @@ export const SITUATIONS = {
     errorMessage: 'RequestId: e4b46cbf-b738-4880-8880-a18cdf61200e Error: Task timed out after 50.00 seconds',
   }),
   throttled: failed('EventAgeExceeded', null, ALARM),
+  'not-explained-green': failed('EventAgeExceeded', null, { ...OVER, name: ALARM.name, severity: 'warn' }),
   unreadable: { Records: [{ Sns: { Message: 'not ours' } }] },
   large: explained(large, PAGE),
 } as const satisfies Readonly<Record<string, unknown>>;

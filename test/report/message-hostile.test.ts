@@ -75,7 +75,7 @@ describe('a message can be sent', () => {
     );
   });
 
-  it.each(['\u202e', 'x', '漢', 'a '])('with texts of 50,000 times %j', (character) => {
+  it.each(['\u202e', 'x', '漢', 'a ', '\u0301', 'ก'])('with texts of 50,000 times %j', (character) => {
     const text = character.repeat(50_000);
     expectSendable(poisoned(explained(refused, PAGE), text), { dashboard: text, logs: text, runbook: text });
     expectSendable(recordOf(PAGE, { responsePayload: poisoned(large, text) }));

@@ -50,13 +50,19 @@ describe('private DNS', () => {
   test('that is not asked: the name is public, and the alias is the public one', async () => {
     await using simulator = await startSimulator({ scenario: 'private-name-public' });
     const { vpc, onPremises } = simulator.dns;
-    expect(await addressesOf(vpc, names.api)).toEqual(['203.0.113.10']);
+    expect(await addressesOf(vpc, names.api)).toEqual(['233.252.0.10']);
     expect(await addressesOf(vpc, names.alias)).toEqual(own(simulator));
     for (const name of [names.api, names.alias]) {
       await expect(resolverAt(vpc).resolveCname(name)).rejects.toMatchObject({ code: 'ENODATA' });
     }
     await expect(resolverAt(vpc).resolve4(`zzzzzzzzzz.${apex}`)).rejects.toMatchObject(NXDOMAIN);
     await expect(resolverAt(onPremises).resolve4(names.api)).rejects.toMatchObject(NXDOMAIN);
+  });
+
+  test('that is not asked: a connection to the public address is refused by this machine', async () => {
+    await using simulator = await startSimulator({ scenario: 'private-name-public' });
+    const [address = ''] = await addressesOf(simulator.dns.vpc, names.api);
+    await expect(knock(address, simulator.port, patienceMs.refused)).rejects.toMatchObject({ code: 'ENETUNREACH' });
   });
 
   test.each([
@@ -84,10 +90,11 @@ describe('two at once', () => {
     [['private-name-other-endpoint', 'private-dns-off'], ['127.0.1.2'], everyAddress],
     [['private-name-stale', 'alias-missing'], ['127.0.2.2'], 'ENOTFOUND'],
     [['private-name-shadowed', 'private-dns-pending'], 'ENOTFOUND', 'ENOTFOUND'],
-    [['private-name-public', 'alias-not-associated'], ['203.0.113.10'], 'ENOTFOUND'],
+    [['private-name-public', 'alias-not-associated'], ['233.252.0.10'], 'ENOTFOUND'],
     [['private-name-stale', 'private-names-servfail'], 'ESERVFAIL', 'ESERVFAIL'],
     [['private-dns-pending', 'alias-not-associated'], 'ENOTFOUND', 'ENOTFOUND'],
     [['private-name-other-endpoint', 'zone-down'], ['127.0.1.2'], ['127.0.0.2']],
+    [['private-name-other-endpoint', 'zone-drops-packets'], ['127.0.1.2'], everyAddress],
   ])("%s: the API's name leads to %s, the alias to %s", async (scenario, api, alias) => {
     await using simulator = await startSimulator({ scenario });
     const { vpc } = simulator.dns;
@@ -143,6 +150,24 @@ describe('the resolver', () => {
   });
 });
 
+describe('addresses to which there is no way', () => {
+  test('no-route: the A records are there, each zone has its own, and this machine refuses to connect', async () => {
+    await using simulator = await startSimulator({ scenario: 'no-route' });
+    const { vpc, onPremises } = simulator.dns;
+    const perZone = await Promise.all([names.zoneA, names.zoneB].map((name) => addressesOf(vpc, name)));
+    expect(perZone.map((addresses) => addresses.length)).toEqual([1, 1]);
+    const all = perZone.flat().toSorted();
+    expect(new Set([...all, ...own(simulator)]).size).toBe(4);
+    for (const name of [names.api, names.alias, names.regional, customDomain]) {
+      expect(await addressesOf(vpc, name), name).toEqual(all);
+    }
+    expect(await addressesOf(onPremises, names.regional)).toEqual(all);
+    for (const address of all) {
+      await expect(knock(address, simulator.port, patienceMs.refused)).rejects.toMatchObject({ code: 'ENETUNREACH' });
+    }
+  });
+});
+
 describe('IPv6', () => {
   const everyName = [names.api, names.alias, names.regional, customDomain];
 
@@ -195,10 +220,18 @@ describe('the private custom domain', () => {
     ['custom-domain-not-associated', true],
     ['private-name-shadowed', true],
     ['private-dns-off', true],
+    ['private-name-public', false],
   ])('%s: has a record: %s', async (scenario, exists) => {
     await using simulator = await startSimulator({ scenario });
     const denial = await denialOf(simulator.dns.vpc, customDomain);
     expect(denial.rcode).toBe(exists ? 'NOERROR' : 'NXDOMAIN');
-    if (!exists) expect(denial.zone).toBe('SOA internal.example.com');
+  });
+
+  test('is denied by its own zone, or, where no private zone is seen, by a public one', async () => {
+    await using simulator = await startSimulator({ scenario: 'custom-domain-record-missing' });
+    const { vpc } = simulator.dns;
+    expect(await denialOf(vpc, customDomain)).toMatchObject({ zone: 'SOA internal.example.com' });
+    await simulator.setScenario('private-name-public');
+    expect(await denialOf(vpc, customDomain)).toMatchObject({ zone: 'SOA .' });
   });
 });

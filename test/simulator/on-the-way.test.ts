@@ -4,41 +4,34 @@ import { text } from 'node:stream/consumers';
 import { connect, type TLSSocket } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
-import { denied, essence, forbidden, missingToken, noEndpointPolicy } from './answers.ts';
+import {
+  byEveryWay,
+  denied,
+  everyWay,
+  forbidden,
+  missingToken,
+  noEndpointPolicy,
+  outcome,
+  outcomeIn,
+  passes,
+  unknownApi,
+} from './answers.ts';
 import { ask, customDomainWays, names, patienceMs, ways } from './clients.ts';
-
-const unknownApi = { sni: names.regional, host: names.regional, headers: { 'x-apigw-api-id': '0000000000' } };
 
 describe('a proxy', () => {
   test('host-rewritten: the Host is the dialled name', async () => {
     await using simulator = await startSimulator({ scenario: 'host-rewritten' });
-    const statuses: Record<string, number | undefined> = {};
-    for (const [id, way] of Object.entries(ways)) {
-      statuses[id] = (await ask(simulator, { ...way, path: '/test/pets' })).status;
-    }
-    for (const [id, way] of Object.entries(customDomainWays)) {
-      statuses[id] = (await ask(simulator, { ...way, path: '/v1/pets' })).status;
-    }
-    expect(statuses).toEqual({
-      'private-dns': 200,
-      'route53-alias': 200,
-      'vpce-host': 403,
-      'vpce-api-id': 200,
-      'custom-domain': 200,
-      'vpce-custom-domain': 403,
-    });
-    expect(essence(await ask(simulator, { ...ways['vpce-host'], path: '/test/pets' }))).toEqual(forbidden);
+    expect(await byEveryWay(simulator, '/test/pets')).toEqual({ ...everyWay(passes), 'vpce-host': forbidden });
+    const { 'custom-domain': byName, 'vpce-custom-domain': byEndpoint } = customDomainWays;
+    expect(await outcome(simulator, { ...byName, path: '/v1/pets' })).toBe(passes);
+    expect(await outcome(simulator, { ...byEndpoint, path: '/v1/pets' })).toEqual(forbidden);
     const rescued = { sni: names.api, host: 'nlb.example.com', path: '/test/pets' };
-    expect(await ask(simulator, rescued)).toMatchObject({ status: 200 });
+    expect(await outcome(simulator, rescued)).toBe(passes);
   });
 
   test('api-id-stripped: only the way that lives on the header fails', async () => {
     await using simulator = await startSimulator({ scenario: 'api-id-stripped' });
-    const { 'vpce-api-id': byHeader, ...others } = ways;
-    expect(essence(await ask(simulator, { ...byHeader, path: '/test/pets' }))).toEqual(forbidden);
-    for (const way of Object.values(others)) {
-      expect(await ask(simulator, { ...way, path: '/test/pets' })).toMatchObject({ status: 200 });
-    }
+    expect(await byEveryWay(simulator, '/test/pets')).toEqual({ ...everyWay(passes), 'vpce-api-id': forbidden });
   });
 
   test('authorization-added: every request is refused for its signature', async () => {
@@ -46,14 +39,25 @@ describe('a proxy', () => {
     const refused = {
       status: 403,
       errorType: 'IncompleteSignatureException',
-      body: `{"message":"Invalid key=value pair (missing equal-sign) in Authorization header: 'Bearer x'."}`,
+      body:
+        `{"message":"Authorization header requires 'Signature' parameter. ` +
+        `Authorization header requires 'SignedHeaders' parameter. Authorization=AWS4-HMAC-SHA256 Credential=x"}`,
     };
     for (const way of [...Object.values(ways), unknownApi, { sni: names.regional, host: 'nowhere.example.com' }]) {
       for (const path of ['/test/pets', '/test', '/nowhere']) {
-        expect(essence(await ask(simulator, { ...way, path }))).toEqual(refused);
+        expect(await outcome(simulator, { ...way, path })).toEqual(refused);
       }
     }
-    expect(essence(await ask(simulator, { ...customDomainWays['custom-domain'], path: '/v1/pets' }))).toEqual(refused);
+    expect(await outcome(simulator, { ...customDomainWays['custom-domain'], path: '/v1/pets' })).toEqual(refused);
+  });
+
+  test('authorization-added: before a policy of the endpoint, and whatever the client sent', async () => {
+    const headers = { authorization: 'Bearer x' };
+    const request = { ...ways['private-dns'], headers, path: '/test/pets' };
+    expect(await outcomeIn(['authorization-added', 'endpoint-policy-denies'], request)).toMatchObject({
+      errorType: 'IncompleteSignatureException',
+    });
+    expect(await outcomeIn('healthy', request)).toBe(passes);
   });
 
   test('proxy-answers: a page of its own, with nothing of API Gateway in it', async () => {
@@ -138,9 +142,8 @@ describe('answers', () => {
 
   test('answer-too-large: refusals are as they were', async () => {
     await using simulator = await startSimulator({ scenario: 'answer-too-large' });
-    expect(essence(await ask(simulator, { ...unknownApi, path: '/test/pets' }))).toEqual(forbidden);
-    const undeployed = { ...ways['vpce-api-id'], path: '/test/nowhere' };
-    expect(essence(await ask(simulator, undeployed))).toEqual(missingToken);
+    expect(await outcome(simulator, { ...unknownApi, path: '/test/pets' })).toEqual(forbidden);
+    expect(await outcome(simulator, { ...ways['vpce-api-id'], path: '/test/nowhere' })).toEqual(missingToken);
   });
 });
 
@@ -151,25 +154,26 @@ describe('two at once', () => {
     expect(headers.server).toBe('Example Corp Web Gateway');
   });
 
-  test('a rewritten Host and a policy: each way is refused for what it meets first', async () => {
+  test('a rewritten Host and a policy: the policy comes first, and names what the Host says', async () => {
     await using simulator = await startSimulator({ scenario: ['host-rewritten', 'endpoint-policy-denies'] });
-    const refused = denied('test/GET/pets', noEndpointPolicy);
-    expect(essence(await ask(simulator, { ...ways['private-dns'], path: '/test/pets' }))).toEqual(refused);
-    expect(essence(await ask(simulator, { ...ways['vpce-api-id'], path: '/test/pets' }))).toEqual(refused);
-    expect(essence(await ask(simulator, { ...ways['vpce-host'], path: '/test/pets' }))).toEqual(forbidden);
+    expect(await byEveryWay(simulator, '/test/pets')).toEqual({
+      ...everyWay(denied('test/GET/pets', noEndpointPolicy)),
+      'vpce-host': denied('test/GET/pets', noEndpointPolicy, 'vpce-01234567abcdef012-01234567'),
+    });
   });
 
   test('a rewritten Host is the SNI, which STRICT wants, but not a name that it serves', async () => {
     await using simulator = await startSimulator({ scenario: ['host-rewritten', 'strict-access-mode'] });
-    const statuses = Object.values(ways).map((way) => ask(simulator, { ...way, path: '/test/pets' }));
-    expect((await Promise.all(statuses)).map(({ status }) => status)).toEqual([200, 403, 403, 403]);
+    expect(await byEveryWay(simulator, '/test/pets')).toEqual({ ...everyWay(forbidden), 'private-dns': passes });
   });
 
   test('a stripped API id and a missing route', async () => {
     await using simulator = await startSimulator({ scenario: ['api-id-stripped', 'route-missing'] });
-    expect(essence(await ask(simulator, { ...ways['vpce-api-id'], path: '/test/pets/1' }))).toEqual(forbidden);
-    expect(essence(await ask(simulator, { ...ways['vpce-host'], path: '/test/pets/1' }))).toEqual(missingToken);
-    expect(await ask(simulator, { ...ways['vpce-host'], path: '/test/pets' })).toMatchObject({ status: 200 });
+    expect(await byEveryWay(simulator, '/test/pets/1')).toEqual({
+      ...everyWay(missingToken),
+      'vpce-api-id': forbidden,
+    });
+    expect(await outcome(simulator, { ...ways['vpce-host'], path: '/test/pets' })).toBe(passes);
   });
 
   test("a proxy's own page is cut as any other answer", async () => {

@@ -1,18 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import type { ScenarioName } from '../../src/simulator/scenarios.ts';
-import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
+import { startSimulator } from '../../src/simulator/simulator.ts';
 import {
+  byEveryWay,
   denied,
-  essence,
+  type Expected,
+  everyWay,
+  explicitDeny,
   forbidden,
   missingToken,
   noEndpointPolicy,
   noResourcePolicy,
+  outcome,
+  outcomeIn,
+  passes,
   type Refusal,
+  unknownApi,
 } from './answers.ts';
-import { type Ask, ask, customDomainWays, names, ways } from './clients.ts';
+import { customDomainWays, names, ways } from './clients.ts';
 
-const unknownApi = { sni: names.regional, host: names.regional, headers: { 'x-apigw-api-id': '0000000000' } };
 const tooMany: Refusal = {
   status: 429,
   errorType: 'TooManyRequestsException',
@@ -21,19 +27,6 @@ const tooMany: Refusal = {
 const overQuota: Refusal = { status: 429, errorType: 'LimitExceededException', body: '{"message":"Limit Exceeded"}' };
 const unauthorized: Refusal = { status: 401, errorType: 'UnauthorizedException', body: '{"message":"Unauthorized"}' };
 const invalid: Refusal = { status: 400, errorType: 'BadRequestException', body: '{"message":"Invalid request body"}' };
-const passes = 'passes';
-
-type Expected = Refusal | typeof passes;
-
-/** Asks for a path by every way of the default endpoint. */
-async function byEveryWay(simulator: Simulator, path: string): Promise<readonly unknown[]> {
-  return Promise.all(Object.values(ways).map((way) => outcome(simulator, { ...way, path })));
-}
-
-async function outcome(simulator: Simulator, request: Ask): Promise<unknown> {
-  const answer = await ask(simulator, request);
-  return answer.status === 200 ? passes : essence(answer);
-}
 
 describe('for the whole API', () => {
   const rows: readonly (readonly [ScenarioName, string, Expected])[] = [
@@ -41,11 +34,7 @@ describe('for the whole API', () => {
     ['endpoint-policy-denies', '/test/nowhere', denied('test/GET/nowhere', noEndpointPolicy)],
     ['endpoint-policy-denies', '/prod/pets', denied('prod/GET/pets', noEndpointPolicy)],
     ['resource-policy-denies', '/test/pets', denied('test/GET/pets', noResourcePolicy)],
-    [
-      'resource-policy-explicit-deny',
-      '/test/pets/1',
-      denied('test/GET/pets/1', ' with an explicit deny in a resource-based policy'),
-    ],
+    ['resource-policy-explicit-deny', '/test/pets/1', denied('test/GET/pets/1', explicitDeny)],
     ['resource-policy-explicit-deny', '/prod/pets', forbidden],
     ['policy-denies-old-wording', '/test', denied('test/GET/', '')],
     ['default-endpoint-disabled', '/test/pets', forbidden],
@@ -75,7 +64,7 @@ describe('for the whole API', () => {
 
   test.each(rows)('%s: GET %s', async (scenario, path, expected) => {
     await using simulator = await startSimulator({ scenario });
-    expect(await byEveryWay(simulator, path)).toEqual(Object.values(ways).map(() => expected));
+    expect(await byEveryWay(simulator, path)).toEqual(everyWay(expected));
   });
 
   test.each([
@@ -91,8 +80,34 @@ describe('for the whole API', () => {
     ['waf-blocks-some', forbidden],
     ['validator-refuses', forbidden],
   ] as const)('%s: an unknown API', async (scenario, expected) => {
-    await using simulator = await startSimulator({ scenario });
-    expect(await outcome(simulator, { ...unknownApi, path: '/test/pets' })).toEqual(expected);
+    expect(await outcomeIn(scenario, { ...unknownApi, path: '/test/pets' })).toEqual(expected);
+  });
+
+  test.each([
+    ['the alias of an unassociated endpoint', names.alias, '01234567ab-vpce-01234567abcdef012'],
+    ['the name that was dialled', names.regional, 'vpce-01234567abcdef012-01234567'],
+    ['a name of somebody else', 'nlb.example.com:8443', 'nlb'],
+    ["another Region's name", '01234567ab.execute-api.us-east-1.amazonaws.com', '01234567ab'],
+    ['a custom domain that is not associated', names.domain, 'pets'],
+  ])('endpoint-policy-denies: a Host that names no API: %s', async (_, host, said) => {
+    const none = ['alias-not-associated', 'custom-domain-not-associated'] as const;
+    const request = { sni: names.regional, host, path: '/test/pets' };
+    expect(await outcomeIn(none, request)).toEqual(forbidden);
+    expect(await outcomeIn([...none, 'endpoint-policy-denies'], request)).toEqual(
+      denied('test/GET/pets', noEndpointPolicy, said),
+    );
+  });
+
+  const authorizations = [
+    ['Bearer x', denied('test/GET/pets', noEndpointPolicy)],
+    ['AWS4-HMAC-SHA256 Credential=x, SignedHeaders=host, Signature=0', denied('test/GET/pets', noEndpointPolicy)],
+    ['AWS4-HMAC-SHA256 Credential=x, Signature=0', { status: 403, errorType: 'IncompleteSignatureException' }],
+  ] as const;
+
+  test.each(authorizations)('endpoint-policy-denies: Authorization: %s', async (authorization, expected) => {
+    const request = { ...ways['private-dns'], headers: { authorization }, path: '/test/pets' };
+    expect(await outcomeIn('endpoint-policy-denies', request)).toMatchObject(expected);
+    expect(await outcomeIn('healthy', request)).toBe(passes);
   });
 
   test.each(['api-key-required', 'api-key-on-one-route'] as const)('%s: a key lets in', async (scenario) => {
@@ -104,9 +119,8 @@ describe('for the whole API', () => {
   });
 
   test('iam-on-every-method: an Authorization header that is no signature', async () => {
-    await using simulator = await startSimulator({ scenario: 'iam-on-every-method' });
-    const headers = { authorization: 'Bearer y' };
-    expect(await outcome(simulator, { ...ways['private-dns'], headers, path: '/test/pets' })).toMatchObject({
+    const request = { ...ways['private-dns'], headers: { authorization: 'Bearer y' }, path: '/test/pets' };
+    expect(await outcomeIn('iam-on-every-method', request)).toMatchObject({
       errorType: 'IncompleteSignatureException',
     });
   });
@@ -165,19 +179,33 @@ describe('waf-blocks-some', () => {
 
   test('with one zone: the list alone', async () => {
     await using simulator = await startSimulator({ scenario: 'waf-blocks-some', zones: ['us-west-2b'] });
-    expect(await byEveryWay(simulator, '/test/pets')).toEqual(Object.values(ways).map(() => forbidden));
-    expect(await byEveryWay(simulator, '/test/pets/1')).toEqual(Object.values(ways).map(() => passes));
+    expect(await byEveryWay(simulator, '/test/pets')).toEqual(everyWay(forbidden));
+    expect(await byEveryWay(simulator, '/test/pets/1')).toEqual(everyWay(passes));
+  });
+
+  test.each([
+    ['/v1/pets', forbidden],
+    ['/v1/pets/1', denied('test/GET/pets/1', noResourcePolicy)],
+  ])('comes before the policy of the custom domain: GET %s', async (path, expected) => {
+    const scenario = ['waf-blocks-some', 'custom-domain-policy-denies'] as const;
+    for (const way of Object.values(customDomainWays)) {
+      expect(await outcomeIn(scenario, { ...way, path })).toEqual(expected);
+    }
   });
 });
 
 describe('two at once: the first in the order refuses', () => {
-  const explicit = ' with an explicit deny in a resource-based policy';
   const rows: readonly (readonly [readonly ScenarioName[], string, Expected])[] = [
     [['endpoint-policy-denies', 'stage-missing'], '/test/pets', denied('test/GET/pets', noEndpointPolicy)],
     [['endpoint-policy-denies', 'resource-policy-denies'], '/test/pets', denied('test/GET/pets', noEndpointPolicy)],
     [['stage-missing', 'throttled'], '/test/pets', forbidden],
     [['throttled', 'resource-policy-denies'], '/test/pets', tooMany],
-    [['resource-policy-explicit-deny', 'route-missing'], '/test/pets/1', denied('test/GET/pets/1', explicit)],
+    [['resource-policy-explicit-deny', 'route-missing'], '/test/pets/1', denied('test/GET/pets/1', explicitDeny)],
+    [['waf-blocks-some', 'endpoint-policy-denies'], '/test/pets', denied('test/GET/pets', noEndpointPolicy)],
+    [['waf-blocks-some', 'throttled'], '/test/pets', tooMany],
+    [['waf-blocks-some', 'resource-policy-denies'], '/test/pets', forbidden],
+    [['waf-blocks-some', 'resource-policy-denies'], '/test/pets/1', denied('test/GET/pets/1', noResourcePolicy)],
+    [['waf-blocks-some', 'resource-policy-explicit-deny'], '/test/pets', forbidden],
     [['waf-blocks-some', 'authorizer-refuses'], '/test/pets', forbidden],
     [['waf-blocks-some', 'authorizer-refuses'], '/test/pets/1', unauthorized],
     [['route-missing', 'authorizer-refuses'], '/test/pets/1', missingToken],
@@ -191,6 +219,6 @@ describe('two at once: the first in the order refuses', () => {
 
   test.each(rows)('%j: GET %s', async (scenario, path, expected) => {
     await using simulator = await startSimulator({ scenario });
-    expect(await byEveryWay(simulator, path)).toEqual(Object.values(ways).map(() => expected));
+    expect(await byEveryWay(simulator, path)).toEqual(everyWay(expected));
   });
 });

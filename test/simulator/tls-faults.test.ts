@@ -128,12 +128,14 @@ describe('certificates', () => {
     expect(certificate.subjectAltName).toBe(`DNS:${subject}`);
   });
 
-  test.each(['custom-domain-default-certificate', 'wrong-certificate'] as const)(
+  test.each(['custom-domain-default-certificate', 'custom-domain-not-associated', 'wrong-certificate'] as const)(
     '%s: the custom domain is shown the default one',
     async (scenario) => {
       await using simulator = await startSimulator({ scenario });
       const request = { ...customDomainWays['custom-domain'], path: '/v1/pets' };
       await expect(ask(simulator, request)).rejects.toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+      const certificate = await shown(simulator, { servername: names.domain, checkServerIdentity: () => undefined });
+      expect(certificate.subject).toBe(`CN=${WILDCARD}`);
       expect(await ask(simulator, { ...ways['private-dns'], path: '/test/pets' })).toMatchObject({ status: 200 });
     },
   );

@@ -15,8 +15,9 @@ const failsWith =
 
 const INTEGRATION_LOG =
   "aws apigateway get-stage --region {region} --rest-api-id {api} --stage-name {stage} --query '[accessLogSettings,methodSettings]'";
-const LATENCY =
-  'aws cloudwatch get-metric-statistics --region {region} --namespace AWS/ApiGateway --metric-name IntegrationLatency --dimensions Name=ApiName,Value=API_NAME Name=Stage,Value={stage} --start-time "$(date -u -d \'1 hour ago\' +%FT%TZ)" --end-time "$(date -u +%FT%TZ)" --period 300 --statistics Maximum';
+
+const FUNCTION =
+  "aws apigateway get-resources --region {region} --rest-api-id {api} --embed methods --query 'items[].[path,resourceMethods.GET.methodIntegration.uri]'";
 
 const isTimeout = failsWith('integration-timeout');
 const isFailed = failsWith('integration-failed');
@@ -27,9 +28,11 @@ export const BACKEND_RULES: readonly ObservedRule[] = [
     title: 'The backend does not answer in time: {resource}',
     symptom:
       'Status 504 "Endpoint request timed out" (29 seconds by default); or no answer within the probe\'s own time, while the endpoint answers the controls or other resources.',
-    cause: 'The backend is overloaded or hangs. Names, network, policies and deployment are fine.',
-    remedy: 'Look at the backend: its load, its last deployment, what it waits for itself.',
-    command: LATENCY,
+    cause:
+      'The backend is overloaded or hangs. Names, network, policies and deployment are fine. Where the custom domain alone shows it, its base path leads to another API or stage.',
+    remedy:
+      'Repeat the probe with more time than API Gateway gives the backend (29 seconds by default): how long it takes tells whether it hangs. Then look at its load, its last deployment, what it waits for itself.',
+    command: '{curl} --max-time 35',
     explains: (seen, scene) => isTimeout(seen, scene) || causeOfSilence(seen, scene) === 'backend',
     looksAt: { controls: ['undeployed-path'] },
   },
@@ -50,8 +53,8 @@ export const BACKEND_RULES: readonly ObservedRule[] = [
     title: 'The Lambda function fails or answers in the wrong form: {resource}',
     symptom: 'Status 502 with `InternalServerErrorException`.',
     cause: 'The function throws, times out, or returns something else than a proxy integration expects.',
-    remedy: "Read the function's log at the time of the run.",
-    command: INTEGRATION_LOG,
+    remedy: 'Find the function behind the resource, and read its log at the time of the run.',
+    command: FUNCTION,
     explains: (seen, scene) => isFailed(seen, scene) && seen.status === 502,
     looksAt: { controls: ['undeployed-path'] },
   },
@@ -60,7 +63,7 @@ export const BACKEND_RULES: readonly ObservedRule[] = [
     title: 'The integration fails inside API Gateway: {resource}',
     symptom: 'Status 500 with `InternalServerErrorException` and "Internal server error".',
     cause:
-      "API Gateway may not invoke the function, or the function is throttled; the backend's certificate does not match; the VPC link has failed. The answer is the same for all; the execution log says which.",
+      "API Gateway may not invoke the function, or the function is throttled; the backend's certificate does not match; the VPC link has failed. The answer is the same for all; the execution log says which. Where the custom domain alone shows it, its base path leads to another API or stage.",
     remedy:
       'Read the execution log of the stage for the request id of the observation; if logging is off, switch it on and wait for the next run.',
     command: INTEGRATION_LOG,
@@ -72,7 +75,8 @@ export const BACKEND_RULES: readonly ObservedRule[] = [
     title: 'The backend answers with another status than expected: {resource}',
     symptom:
       "A status that is not expected, with API Gateway's headers and without `x-amzn-ErrorType`: it was passed on.",
-    cause: 'The backend failed or refused. API Gateway and everything before it are fine.',
+    cause:
+      'The backend failed or refused. API Gateway and everything before it are fine. Where the custom domain alone shows it, its base path leads to another API or stage.',
     remedy: "It is the backend owner's; or `expect.status` is not what the resource answers.",
     command: '{curl}',
     explains: failsWith('backend-error', 'unexpected-status'),
@@ -83,7 +87,7 @@ export const BACKEND_RULES: readonly ObservedRule[] = [
     title: 'Expected status, wrong body: {resource}',
     symptom: 'The status is the expected one; the body is not JSON, or an expression on it is not true.',
     cause:
-      'The backend fails and the integration maps that to a success, as the PetStore sample does; or a page stands in for the service; or the data changed and the expectation did not.',
+      'The backend fails and the integration maps that to a success, as the PetStore sample does; or a page stands in for the service; or the data changed and the expectation did not. Where the custom domain alone shows it, its base path leads to another API or stage.',
     remedy: "Read the body. If it is an error, map errors to statuses in the integration's responses.",
     command: '{curl}',
     explains: failsWith('body-not-json', 'body-mismatch'),

@@ -102,12 +102,15 @@ export const CONNECTION_RULES: readonly ObservedRule[] = [
     symptom:
       "Connections to the endpoint's address in one zone fail through every way; other addresses of the endpoint answer.",
     cause:
-      "The endpoint's subnet in that zone: a network ACL or route table that was changed, an interface that is gone, or trouble of the Availability Zone. Or the canary's own side: the way from its subnet to that zone. Regional and private names still pass when DNS leaves the zone out, so that most clients do not notice yet.",
+      "The endpoint's subnet in that zone: a network ACL or route table that was changed, an interface that is gone, or trouble of the Availability Zone. Or the canary's own side: the way from its subnet to that zone. While DNS leaves an unhealthy interface out, regional and private names still pass; a network ACL is no matter of health, and clients that get this address fail now and then.",
     remedy:
       "Compare the network ACL and route table of the zone's subnet with those of a zone that passes. If they are the same, remove the zone's subnet from the endpoint until AWS is well there.",
     command:
       "aws ec2 describe-network-interfaces --region {region} --filters 'Name={addressFilter},Values={address}' --query 'NetworkInterfaces[].[Status,SubnetId,AvailabilityZone,Groups]'",
-    explains: (seen, scene) => isUnconnected(seen, scene) && othersAreReached(seen, scene),
+    explains: (seen, scene) =>
+      isUnconnected(seen, scene) &&
+      failedWith(seen, 'connect-timeout', 'connect-unreachable') &&
+      othersAreReached(seen, scene),
     per: (seen, scene) => `${ownerOf(seen, scene)} ${zoneOf(seen.address ?? '', scene) ?? seen.zone ?? seen.address}`,
     looksAt: { endpoint: ['subnetIds'], changes: ['subnets', 'zones', 'security-groups'] },
   },
@@ -129,17 +132,14 @@ export const CONNECTION_RULES: readonly ObservedRule[] = [
   },
   {
     code: 'endpoint-refuses',
-    title: 'The addresses of {endpoint} refuse connections',
-    symptom: 'Names resolve, and connections to every address are refused or reset at once.',
+    title: 'Connections to {endpoint} are refused',
+    symptom: 'Names resolve, and connections to an address are refused or reset at once.',
     cause:
       'Security groups and network ACLs drop, they do not refuse. So a firewall on the way rejects the connection, another port than 443 is dialled, or the addresses now belong to something else, as after an endpoint was deleted.',
     remedy: 'See who has the address now, and which devices are on the way to it; check `connection.port`.',
     command:
       "aws ec2 describe-network-interfaces --region {region} --filters 'Name={addressFilter},Values={address}' --query 'NetworkInterfaces[].[NetworkInterfaceId,InterfaceType,Description]'",
-    explains: (seen, scene) =>
-      isUnconnected(seen, scene) &&
-      failedWith(seen, 'connect-refused', 'connect-reset') &&
-      !othersAreReached(seen, scene),
+    explains: (seen, scene) => isUnconnected(seen, scene) && failedWith(seen, 'connect-refused', 'connect-reset'),
     looksAt: { endpoint: ['state'], changes: ['endpoint', 'names', 'subnets'] },
   },
   {
@@ -148,12 +148,12 @@ export const CONNECTION_RULES: readonly ObservedRule[] = [
     symptom: 'Connections fail at once: the host, or a router, says that the network cannot be reached.',
     cause:
       "The canary's own network: a route that is missing, a VPN or Direct Connect that is down, a peering or transit gateway without the way back. The endpoint is not asked at all.",
-    remedy: "See the route table of the canary's subnet, or of the host, for the endpoint's addresses.",
-    command: 'ip route get {address}',
+    remedy:
+      "See the route tables of the VPC for the canary's subnet and the endpoint's addresses; on a host, `ip route get` with the address.",
+    command:
+      "aws ec2 describe-route-tables --region {region} --filters 'Name=vpc-id,Values={vpc}' --query 'RouteTables[].[RouteTableId,Associations[].SubnetId,Routes]'",
     explains: (seen, scene) =>
-      isUnconnected(seen, scene) &&
-      failedWith(seen, 'connect-unreachable', 'unknown') &&
-      !othersAreReached(seen, scene),
+      isUnconnected(seen, scene) && failedWith(seen, 'connect-unreachable') && !othersAreReached(seen, scene),
     looksAt: { endpoint: ['subnetIds'] },
   },
 ];

@@ -71,9 +71,8 @@ function ofWay(seen: Observation, scene: Scene): CauseOfForbidden | undefined {
     case 'vpce-api-id':
       return serves('vpce-host') ? 'api-id-header-lost' : undefined;
     case 'custom-domain':
-      return 'custom-domain-not-associated';
     case 'vpce-custom-domain':
-      return isServed('custom', scene) ? 'host-not-recognised' : 'custom-domain-not-associated';
+      return isServed('custom', scene) ? ofOtherDomainWay(seen) : 'custom-domain-not-associated';
     case 'private-dns':
       return isHostLost('run', scene) ? 'host-not-recognised' : undefined;
   }
@@ -92,14 +91,20 @@ const isHostLost = perScene((_: 'run', { observations }): boolean => {
 });
 
 /** No way to the default names serves anything. */
-function ofAll(seen: Observation, scene: Scene): CauseOfForbidden {
+function ofAll(seen: Observation, scene: Scene): CauseOfForbidden | undefined {
   if (isStrict(seen, scene)) return 'strict-access-mode';
   if (isSniRescued(undefined, scene)) return 'host-not-recognised';
   const alone = aloneProbed('run', scene);
   if (alone !== undefined) return alone;
-  const isDeployed = controlsOf(scene, 'undeployed-path').some(({ outcome }) => outcome === 'passed');
+  const isDeployed = controlsOf(scene, 'undeployed-path').some(isRecognised);
   if (isDeployed) return 'api-key-or-waf';
-  return isServed('custom', scene) ? 'default-endpoint-disabled' : 'api-or-stage-missing';
+  if (!isServed('custom', scene)) return 'api-or-stage-missing';
+  return isCustom(seen) ? ofOtherDomainWay(seen) : 'default-endpoint-disabled';
+}
+
+/** The domain is served, and not this way. */
+function ofOtherDomainWay(seen: Observation): CauseOfForbidden | undefined {
+  return goes(seen, 'vpce-custom-domain') ? 'host-not-recognised' : undefined;
 }
 
 /** Where no other names were answered, what is refused is told by what these names need first. */

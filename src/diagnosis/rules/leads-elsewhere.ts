@@ -2,7 +2,7 @@
 
 import type { Observation } from '../../domain/observation.ts';
 import { perScene } from '../per-scene.ts';
-import { answered, goes, ownAddresses, resolved, type Scene, VPCE_WAYS } from '../scene.ts';
+import { answered, failedAt, goes, ownAddresses, resolved, type Scene, VPCE_WAYS } from '../scene.ts';
 
 /** The default name or the custom domain has addresses that no endpoint of the target has. Where some are the endpoints'
  * and some are not, it is said only when every name of every endpoint was resolved: PrivateLink leaves unhealthy zones
@@ -30,13 +30,25 @@ function isElsewhere(seen: Observation, scene: Scene): boolean {
   }
   const own = ownAddresses(scene, seen.family);
   if (own.size === 0 || !scene.endpoints.every(({ id }) => ownAddresses(scene, seen.family, id).size > 0)) return false;
+  // A custom domain may be served by a load balancer: only when nothing answers there, its address is to be told.
+  if (goes(seen, 'custom-domain') && !failedAt(seen, 'connect')) return false;
   const foreign = seen.addresses.filter((address) => !own.has(address));
-  return foreign.length === seen.addresses.length || (foreign.length > 0 && allNamesResolved(seen, scene));
+  return (
+    (foreign.length === seen.addresses.length && noNameFailed(seen, scene)) ||
+    (foreign.length > 0 && allNamesResolved(seen, scene))
+  );
 }
 
 /** It does, and to public IPv4 addresses alone. Addresses of IPv6 are public by nature and tell nothing. */
 export function leadsOutside(seen: Observation, scene: Scene): boolean {
   return leadsElsewhere(seen, scene) && seen.family === 4 && seen.addresses?.every(isPublic) === true;
+}
+
+/** Every name of the endpoints that was asked for has addresses. */
+function noNameFailed({ family }: Observation, scene: Scene): boolean {
+  return scene.observations.every(
+    (other) => !goes(other, ...VPCE_WAYS) || other.family !== family || !failedAt(other, 'dns'),
+  );
 }
 
 function allNamesResolved({ family }: Observation, scene: Scene): boolean {

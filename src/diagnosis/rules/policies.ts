@@ -1,6 +1,7 @@
 // Policies and authorizers: API Gateway says in the body of AccessDeniedException which of them refused.
 
 import type { Observation } from '../../domain/observation.ts';
+import { fewOf, unique } from '../places.ts';
 import type { ObservedRule } from '../rule.ts';
 import { answered, CUSTOM_WAYS, failedWith, goes, type Scene } from '../scene.ts';
 import { leadsElsewhere } from './leads-elsewhere.ts';
@@ -34,6 +35,15 @@ function isDomainPolicy(seen: Observation, { observations }: Scene): boolean {
   );
 }
 
+/** The end of the message tells the policies apart; the resource's long name stands before it. */
+function whatItSays(members: readonly Observation[]): readonly string[] {
+  const said = members.flatMap(({ bodyExcerpt }) => {
+    const end = /(?:because|with an explicit)[^"]*/.exec(bodyExcerpt ?? '')?.[0];
+    return end ?? bodyExcerpt ?? [];
+  });
+  return said.length === 0 ? [] : [`API Gateway says: ${fewOf(unique(said), 1)}`];
+}
+
 const API_POLICY = "aws apigateway get-rest-api --region {region} --rest-api-id {api} --query 'policy' --output text";
 const ENDPOINT_POLICY =
   "aws ec2 describe-vpc-endpoints --region {region} --vpc-endpoint-ids {endpoint} --query 'VpcEndpoints[].PolicyDocument' --output text";
@@ -49,18 +59,18 @@ export const POLICY_RULES: readonly ObservedRule[] = [
       'Allow `execute-api:Invoke` for `aws:SourceVpce` {endpoint}, and deploy the stage: a policy takes effect with the next deployment.',
     command: API_POLICY,
     explains: (seen, scene) => causeOfDenial(seen, scene) === 'resource-policy-does-not-allow',
-    looksAt: { changes: ['endpoint'] },
+    looksAt: { changes: ['endpoint'], more: whatItSays },
   },
   {
     code: 'resource-policy-denies-explicitly',
     title: "The API's resource policy denies {endpoint} explicitly",
-    symptom: '`AccessDeniedException`, and the message says "with an explicit deny".',
+    symptom: '`AccessDeniedException`, and the message says "with an explicit deny in a resource-based policy".',
     cause:
       'A Deny statement of the API\'s resource policy matches: most often "every endpoint but this one" with the id of an endpoint that was made anew since and has another id now.',
     remedy: 'Put the id of the present endpoint ({endpoint}) into the statement, and deploy the stage.',
     command: API_POLICY,
     explains: (seen, scene) => causeOfDenial(seen, scene) === 'resource-policy-denies-explicitly',
-    looksAt: { changes: ['endpoint'] },
+    looksAt: { changes: ['endpoint'], more: whatItSays },
   },
   {
     code: 'endpoint-policy-denies',
@@ -72,6 +82,7 @@ export const POLICY_RULES: readonly ObservedRule[] = [
       'Allow `execute-api:Invoke` on the API in the policy of the endpoint; it takes effect without a deployment.',
     command: ENDPOINT_POLICY,
     explains: (seen, scene) => causeOfDenial(seen, scene) === 'endpoint-policy-denies',
+    looksAt: { changes: ['endpoint'], more: whatItSays },
   },
   {
     code: 'policy-denies',
@@ -83,7 +94,7 @@ export const POLICY_RULES: readonly ObservedRule[] = [
       "Read the endpoint's policy first: anything but full access is suspect. Then the API's, and whether it was deployed.",
     command: ENDPOINT_POLICY,
     explains: (seen, scene) => causeOfDenial(seen, scene) === 'policy-denies',
-    looksAt: { changes: ['endpoint'] },
+    looksAt: { changes: ['endpoint'], more: whatItSays },
   },
   {
     code: 'authorizer-refuses',
@@ -93,14 +104,17 @@ export const POLICY_RULES: readonly ObservedRule[] = [
     remedy: 'Probe a resource without an authorizer, or let the authorizer accept the canary.',
     command: 'aws apigateway get-authorizers --region {region} --rest-api-id {api}',
     explains: (seen, scene) => causeOfDenial(seen, scene) === 'authorizer-refuses',
+    looksAt: { changes: ['endpoint'], more: whatItSays },
   },
   {
     code: 'custom-domain-policy-denies',
     title: 'The policy of the custom domain does not allow {endpoint}',
     symptom: '`AccessDeniedException` on the custom domain alone; the default names pass.',
-    cause: 'A private custom domain has a policy of its own, and a new one denies everybody.',
+    cause:
+      'A private custom domain has a policy of its own, and a new one denies everybody. Where the message does not say which policy it was, an endpoint policy that goes by the domain (`execute-api:viaDomainArn`) looks the same.',
     remedy: 'Allow `execute-api:Invoke` for `aws:SourceVpce` {endpoint} in the policy of the domain name.',
     command: "aws apigateway get-domain-names --region {region} --query 'items[].[domainName,domainNameId,policy]'",
     explains: (seen, scene) => causeOfDenial(seen, scene) === 'custom-domain-policy-denies',
+    looksAt: { changes: ['endpoint'], more: whatItSays },
   },
 ];

@@ -2,65 +2,18 @@
 // association makes them.
 
 import type { Observation } from '../../domain/observation.ts';
-import { perScene } from '../per-scene.ts';
 import type { ObservedRule } from '../rule.ts';
-import { everything, failedWith, goes, nameOf, resolved, type Scene, VPCE_WAYS, wasTried } from '../scene.ts';
-import { isFamilyFault, isUnavailable } from './connection.ts';
+import { goes, type Scene, VPCE_WAYS } from '../scene.ts';
 import { causeOfForbidden } from './forbidden.ts';
 import { leadsElsewhere, leadsOutside } from './leads-elsewhere.ts';
-
-/** A name that does not exist for this resolver, or has no address of any family, whenever it is asked for. */
-export function isMissing(seen: Observation, scene: Scene): boolean {
-  return (
-    failedWith(seen, 'dns-nxdomain', 'dns-no-address') &&
-    !isUnavailable(seen, scene) &&
-    !isFamilyFault(seen, scene) &&
-    !isResolvedElsewhere(nameOf(seen), scene)
-  );
-}
-
-const isResolvedElsewhere = perScene((name: string, scene): boolean =>
-  everything(scene).some((other) => nameOf(other) === name && resolved(other)),
-);
-
-/** What EC2 says of private DNS, over all endpoints. `unknown` where the configuration names the DNS names. */
-function privateDns({ endpoints }: Scene): 'on' | 'pending' | 'off' | 'unknown' {
-  const said = endpoints.map((endpoint) => endpoint.privateDns ?? 'unknown');
-  return (['on', 'unknown', 'pending', 'off'] as const).find((state) => said.includes(state)) ?? 'unknown';
-}
-
-/** Not one of the endpoints' own names exists, though they were asked for: then no name tells of itself. */
-const isEveryNameGone = perScene((_: 'run', scene): boolean => {
-  const own = scene.observations.filter((seen) => goes(seen, ...VPCE_WAYS) && wasTried(seen));
-  return own.length > 0 && own.every((seen) => isMissing(seen, scene));
-});
-
-/** A private or custom name is missing, and not with all the others. */
-export function isMissingAlone(seen: Observation, scene: Scene): boolean {
-  return isMissing(seen, scene) && !isEveryNameGone('run', scene);
-}
-
-function privateNameIsMissing(seen: Observation, scene: Scene): boolean {
-  return goes(seen, 'private-dns') && isMissingAlone(seen, scene);
-}
-
-/** A zone that hides the API's own name hides the alias with it: both are below `execute-api.REGION`. */
-function aliasIsHidden(seen: Observation, scene: Scene): boolean {
-  return (
-    goes(seen, 'route53-alias') &&
-    isMissingAlone(seen, scene) &&
-    ['on', 'unknown'].includes(privateDns(scene)) &&
-    scene.vantage.network === 'vpc' &&
-    scene.observations.some((other) => privateNameIsMissing(other, scene))
-  );
-}
-
-/** Some name of the endpoint itself, which are all in public DNS, has an address for this resolver. */
-function endpointResolves({ endpoint }: Observation, scene: Scene): boolean {
-  return scene.observations.some(
-    (other) => goes(other, ...VPCE_WAYS) && other.endpoint === endpoint && resolved(other),
-  );
-}
+import {
+  aliasIsHidden,
+  endpointResolves,
+  isMissing,
+  isPrivateDnsOutside,
+  privateDns,
+  privateNameIsMissing,
+} from './missing-names.ts';
 
 export const PRIVATE_NAME_RULES: readonly ObservedRule[] = [
   {
@@ -69,11 +22,10 @@ export const PRIVATE_NAME_RULES: readonly ObservedRule[] = [
     symptom:
       '`private-dns` fails because the name does not exist; the other ways pass. EC2 says that private DNS is off.',
     cause:
-      'The endpoint was made without private DNS, or it was switched off. Clients that use the default name cannot find the API.',
+      'Private DNS of the endpoint is off: it was made so, or it was switched off. Where a hosted zone of your own serves the name instead, that zone has lost its record or its association with this VPC.',
     remedy:
-      'Switch private DNS on at the endpoint, or let clients use another way and leave `private-dns` out of `accessMethods`. Mind that private DNS leads every execute-api name of the Region to the endpoint, public APIs included.',
-    command:
-      "aws ec2 describe-vpc-endpoints --region {region} --vpc-endpoint-ids {endpoint} --query 'VpcEndpoints[].[PrivateDnsEnabled,VpcId]'",
+      'If a hosted zone of your own should serve the name, mend its record (apex and wildcard, as alias to the endpoint) or its association. Else switch private DNS on, minding that it leads every execute-api name of the Region to the endpoint, public APIs included; or leave `private-dns` out of `accessMethods`.',
+    command: 'aws route53 list-hosted-zones-by-vpc --vpc-id {vpc} --vpc-region {region}',
     explains: (seen, scene) => privateNameIsMissing(seen, scene) && privateDns(scene) === 'off',
     looksAt: { endpoint: ['privateDns'], changes: ['private-dns', 'endpoint'] },
   },
@@ -96,10 +48,11 @@ export const PRIVATE_NAME_RULES: readonly ObservedRule[] = [
     symptom:
       '`private-dns`, and the alias with it, fail because the names do not exist. EC2 does not say that private DNS is off.',
     cause:
-      "One of three, which look the same from here: a hosted zone of your own (`execute-api.REGION.amazonaws.com`, or a parent of it) is associated with the VPC and has no such record: Route 53 then answers that the name does not exist and asks nobody else. Or the VPC's attributes `enableDnsSupport` or `enableDnsHostnames` are off. Or the resolver is not the VPC's own and does not forward to it.",
+      "One of four, which look the same from here. A Route 53 Resolver rule forwards `execute-api.REGION.amazonaws.com` to a server that does not know the name: a rule wins over private DNS. A hosted zone of your own covers the name and has no such record: Route 53 asks nobody else then; beside private DNS that can only be a zone of the API's own name. The VPC's attributes `enableDnsSupport` or `enableDnsHostnames` are off. Or the resolver is not the VPC's own and does not forward to it.",
     remedy:
-      'List the hosted zones of the VPC: one that covers the name needs the record (apex and wildcard, as alias to the endpoint), or must be dissociated. If there is none, look at the DNS attributes of the VPC, then at the DHCP options that name the resolver.',
-    command: 'aws route53 list-hosted-zones-by-vpc --vpc-id {vpc} --vpc-region {region}',
+      "See whether a Resolver rule of the VPC covers the name, and take it off or let it lead to the VPC's own resolver. If none does, list the VPC's hosted zones (`aws route53 list-hosted-zones-by-vpc`), then look at the VPC's DNS attributes and at the DHCP options that name the resolver.",
+    command:
+      "aws route53resolver list-resolver-rule-associations --region {region} --filters 'Name=VPCId,Values={vpc}' --query 'ResolverRuleAssociations[].[ResolverRuleId,Name,Status]'",
     explains: (seen, scene) =>
       scene.vantage.network === 'vpc' &&
       ((privateNameIsMissing(seen, scene) && ['on', 'unknown'].includes(privateDns(scene))) ||
@@ -126,11 +79,14 @@ export const PRIVATE_NAME_RULES: readonly ObservedRule[] = [
     title: '{way} leads to a public address, not to the endpoint',
     symptom: "`private-dns` fails, and the name has public addresses, none of them the endpoint's.",
     cause:
-      "The query is not answered by the endpoint's hidden hosted zone: the VPC uses a DNS server of its own that does not forward to the VPC's resolver, private DNS is off, or the canary stands in another VPC. For a custom domain: its public record answers, since no private hosted zone with its record is associated with the VPC.",
+      "The query is not answered by the endpoint's hidden hosted zone: the VPC uses a DNS server of its own that does not forward to the VPC's resolver, private DNS is off, or the canary stands outside the endpoint's VPC, where nobody forwards the name. For a custom domain: its public record answers, since no private hosted zone with its record is associated with the VPC.",
     remedy:
-      "Let the DNS server forward `execute-api.{region}` to the VPC's resolver (the VPC's base address plus two), or switch private DNS on.",
+      "Let the DNS server forward `{domain}` to the VPC's resolver: inside the VPC its base address plus two, from on-premises an inbound endpoint of Route 53 Resolver. Or switch private DNS on, where it is off.",
     command: 'dig {dig} {name}',
-    explains: (seen, scene) => seen.outcome === 'failed' && leadsOutside(seen, scene),
+    explains: (seen, scene) =>
+      (seen.outcome === 'failed' && leadsOutside(seen, scene)) ||
+      // A server that does not see private zones does not see that of a custom domain.
+      (goes(seen, 'custom-domain') && isMissing(seen, scene) && isPrivateDnsOutside('run', scene)),
     looksAt: { endpoint: ['privateDns'], changes: ['private-dns', 'endpoint'], more: addressEvidence },
   },
   {
@@ -139,7 +95,7 @@ export const PRIVATE_NAME_RULES: readonly ObservedRule[] = [
     symptom:
       '`private-dns` leads to private addresses other than those of the endpoint. It may even pass, through another endpoint.',
     cause:
-      'A hosted zone of your own, or private DNS of another endpoint, leads the name elsewhere: to another endpoint in the VPC or in a central one, or to the address of an endpoint that was deleted and made anew.',
+      'A hosted zone of your own, or private DNS of another endpoint, leads the name elsewhere: to another endpoint in the VPC or in a central one, or to the address of an endpoint that was deleted and made anew. A custom domain may be meant to lead to a load balancer in front of the endpoint: then that is what does not answer.',
     remedy:
       'Find the zone or the endpoint that answers, and lead it here; if it is meant to be so, name that endpoint in `endpoints.vpcEndpointIds`.',
     command:
@@ -157,7 +113,7 @@ export const PRIVATE_NAME_RULES: readonly ObservedRule[] = [
     symptom:
       '`route53-alias` alone fails: the alias does not exist, or it is answered inside the VPC and API Gateway refuses it with `ForbiddenException`.',
     cause:
-      'The endpoint is not in the `vpcEndpointIds` of the API, or it was added and the API was not deployed since, or the change has not spread yet. While private DNS is on, its wildcard answers the alias all the same. Where the alias does not exist, a hosted zone of your own that covers the name hides it as well. Where it is refused and nothing else is probed, an API key or a WAF rule looks the same.',
+      'The endpoint is not in the `vpcEndpointIds` of the API, or it was added and the API was not deployed since, or the change has not spread yet. While private DNS is on, its wildcard answers the alias all the same. Where the alias does not exist, a hosted zone of your own that covers the name hides it as well. Where it is refused and nothing else is probed, a missing API or stage, an API key or a WAF rule looks the same.',
     remedy:
       "Associate the endpoint with the API and deploy the API's stage, or leave `route53-alias` out of `accessMethods` when no client uses it.",
     command:
@@ -167,41 +123,6 @@ export const PRIVATE_NAME_RULES: readonly ObservedRule[] = [
       ((isMissing(seen, scene) && !aliasIsHidden(seen, scene) && endpointResolves(seen, scene)) ||
         causeOfForbidden(seen, scene) === 'alias-not-associated'),
     looksAt: { endpoint: ['privateDns'], changes: ['endpoint'] },
-  },
-];
-
-export const ENDPOINT_NAME_RULES: readonly ObservedRule[] = [
-  {
-    code: 'zonal-name-missing',
-    title: 'The name of {zone} is gone from DNS',
-    symptom: 'A zonal name of the endpoint does not exist; other names of the endpoint do.',
-    cause:
-      "The endpoint's subnet in that zone was just removed, and what the canary knows of it is older; or the names come from the configuration and are out of date.",
-    remedy:
-      'See whether the endpoint still has a subnet in the zone; correct `endpoints.dnsNames` where they are configured.',
-    command:
-      "aws ec2 describe-vpc-endpoints --region {region} --vpc-endpoint-ids {endpoint} --query 'VpcEndpoints[].[State,SubnetIds,DnsEntries[].DnsName]'",
-    explains: (seen, scene) =>
-      goes(seen, ...VPCE_WAYS) && seen.zone !== undefined && isMissing(seen, scene) && endpointResolves(seen, scene),
-    per: ({ endpoint, zone }) => `${endpoint} ${zone}`,
-    looksAt: { endpoint: ['state', 'subnetIds'], changes: ['zones', 'subnets', 'names', 'endpoint'] },
-  },
-  {
-    code: 'endpoint-names-missing',
-    title: 'None of the names of {endpoint} exists for this resolver',
-    symptom: "The endpoint's own names, regional and zonal, do not exist or have no address.",
-    cause:
-      'The endpoint was deleted, and what the canary knows of it is older. Or the resolver does not see public DNS, or takes private addresses out of public answers (protection against DNS rebinding, common in on-premises resolvers).',
-    remedy:
-      'Ask EC2 for the endpoint first. If it is there, ask another resolver for the name: the vpce names are in public DNS everywhere.',
-    command:
-      "aws ec2 describe-vpc-endpoints --region {region} --vpc-endpoint-ids {endpoint} --query 'VpcEndpoints[].State'",
-    explains: (seen, scene) =>
-      isMissing(seen, scene) &&
-      (goes(seen, ...VPCE_WAYS, 'route53-alias')
-        ? !endpointResolves(seen, scene) && !aliasIsHidden(seen, scene)
-        : isEveryNameGone('run', scene)),
-    looksAt: { endpoint: ['state'], changes: ['endpoint', 'state', 'names'] },
   },
 ];
 

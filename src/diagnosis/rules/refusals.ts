@@ -1,12 +1,9 @@
-// Refusals of API Gateway that name no policy: Forbidden, Missing Authentication Token, limits, signatures, validation.
+// Forbidden: refusals of API Gateway that name no reason at all.
 
-import type { Observation } from '../../domain/observation.ts';
-import { perScene } from '../per-scene.ts';
 import type { ObservedRule } from '../rule.ts';
-import { answered, CUSTOM_WAYS, failedWith, goes, ofSameRoute, type Scene } from '../scene.ts';
 import { causeOfForbidden } from './forbidden.ts';
-import { leadsElsewhere } from './leads-elsewhere.ts';
 import { isStrict } from './strict.ts';
+import { isSpreading } from './unknown-routes.ts';
 
 const STAGES = 'aws apigateway get-stages --region {region} --rest-api-id {api}';
 const RESOURCES = 'aws apigateway get-resources --region {region} --rest-api-id {api} --embed methods';
@@ -14,11 +11,11 @@ const RESOURCES = 'aws apigateway get-resources --region {region} --rest-api-id 
 export const FORBIDDEN_RULES: readonly ObservedRule[] = [
   {
     code: 'api-or-stage-missing',
-    title: 'API Gateway knows no API {api} with a stage {stage} behind this endpoint',
+    title: 'Every way is refused: no API {api} or no stage {stage} here, or not this way',
     symptom:
       'Every way, zone and resource is refused with `ForbiddenException`; DNS, connections and TLS are fine, and the control with an unknown API is refused in the same way.',
     cause:
-      'One of several that API Gateway answers alike: the API was deleted or its id is another one, the stage is missing or not deployed, the API is no longer private, or its default endpoint is disabled (then it answers on a custom domain alone). A WAF rule for the whole stage looks the same, and without control probes an API key on every method, too; where `vpce-api-id` alone is probed, also the access mode STRICT.',
+      'One of several that API Gateway answers alike: the API was deleted or its id is another one, the stage is missing or not deployed, the API is no longer private, or its default endpoint is disabled (then it answers on a custom domain alone). A WAF rule for the whole stage looks the same, and an API key on every method, too, where no control probes are sent or the API has a greedy path; where `vpce-api-id` alone is probed, also the access mode STRICT.',
     remedy: 'See whether API and stage are there; deploy the stage, or correct `api.id` and `api.stage`.',
     command: STAGES,
     explains: (seen, scene) => causeOfForbidden(seen, scene) === 'api-or-stage-missing',
@@ -76,7 +73,7 @@ export const FORBIDDEN_RULES: readonly ObservedRule[] = [
     symptom:
       'A resource is refused with `ForbiddenException` through every way, though API and stage are found: other resources pass, or a path that is not deployed is refused as such.',
     cause:
-      "The method asks for an API key, which the canary does not send, or the key's usage plan was detached; or a WAF rule of the stage blocks the request. The answers are the same.",
+      "The method asks for an API key, which the canary does not send, or the key's usage plan was detached; or a WAF rule of the stage blocks the request. The answers are the same. Where `vpce-api-id` is not probed, a Host header that is lost on the way looks the same.",
     remedy:
       'See whether the method has `apiKeyRequired`; if not, look for the request in the WAF log and exempt the canary (its User-Agent begins with `private-api-canary`).',
     command: RESOURCES,
@@ -89,109 +86,10 @@ export const FORBIDDEN_RULES: readonly ObservedRule[] = [
     symptom:
       '`ForbiddenException` or `MissingAuthenticationTokenException` for some probes, without a pattern of way or resource: the same request passes elsewhere.',
     cause:
-      'A WAF rule that counts requests or looks at their source; or a deployment or association that has not reached every host of API Gateway yet.',
+      'A WAF rule that counts requests or looks at their source (it answers `ForbiddenException` only); or a deployment or association that has not reached every host of API Gateway yet.',
     remedy: 'If somebody just deployed, wait a few minutes. Else look for blocked requests in the log of the WAF.',
     command:
       "aws apigateway get-stage --region {region} --rest-api-id {api} --stage-name {stage} --query '[webAclArn,lastUpdatedDate]'",
     explains: (seen, scene) => causeOfForbidden(seen, scene) === 'refused-now-and-then' || isSpreading(seen, scene),
-  },
-];
-
-/** API Gateway's answer for what is not deployed, and for what wants a signature. */
-function isUnknownRoute(seen: Observation, scene: Scene): boolean {
-  return failedWith(seen, 'missing-authentication-token') && !leadsElsewhere(seen, scene);
-}
-
-function knowsAnotherResource(seen: Observation, scene: Scene): boolean {
-  return ofSameRoute(seen, scene).some(
-    (other) => answered(other) && !failedWith(other, 'missing-authentication-token'),
-  );
-}
-
-/** The resource is deployed, as some way to these names shows. */
-const isDeployedBy = perScene((key: string, { observations }): boolean =>
-  observations.some(
-    (seen) => keyOf(seen) === key && answered(seen) && !failedWith(seen, 'missing-authentication-token', 'forbidden'),
-  ),
-);
-
-type Names = 'custom' | 'default';
-
-const namesOf = (seen: Observation): Names => (goes(seen, ...CUSTOM_WAYS) ? 'custom' : 'default');
-const keyOf = (seen: Observation, names = namesOf(seen)) => `${names} ${seen.resource}`;
-
-/** The custom domain does not know what the default names know. */
-export function isBasePathFault(seen: Observation, scene: Scene): boolean {
-  return namesOf(seen) === 'custom' && isUnknownRoute(seen, scene) && isDeployedBy(keyOf(seen, 'default'), scene);
-}
-
-/** The same resource by the same names is both known and unknown: a deployment that is still spreading. */
-export function isSpreading(seen: Observation, scene: Scene): boolean {
-  return isUnknownRoute(seen, scene) && !isBasePathFault(seen, scene) && isDeployedBy(keyOf(seen), scene);
-}
-
-export const REQUEST_RULES: readonly ObservedRule[] = [
-  {
-    code: 'route-missing',
-    title: 'Not deployed, or wants a signature: {resource}',
-    symptom: 'One resource is refused with `MissingAuthenticationTokenException` through every way; others pass.',
-    cause:
-      "The resource or its method is not in the stage's last deployment, or its authorization was changed to AWS_IAM: API Gateway answers both alike.",
-    remedy: 'Compare the method with the deployment of the stage; deploy, or take the resource out of `resources`.',
-    command: RESOURCES,
-    explains: (seen, scene) =>
-      isUnknownRoute(seen, scene) &&
-      knowsAnotherResource(seen, scene) &&
-      !isBasePathFault(seen, scene) &&
-      !isSpreading(seen, scene),
-  },
-  {
-    code: 'no-route-answers',
-    title: 'No resource is deployed at these paths, or all want a signature',
-    symptom:
-      'Every resource is refused with `MissingAuthenticationTokenException`: stage and policies let the requests in.',
-    cause:
-      '`resources` names paths that the stage does not have (the default ones are those of the PetStore sample), another API was deployed to the stage, or every method asks for a signature (AWS_IAM). Where a custom domain alone is probed, its base path may lead to another stage.',
-    remedy: 'Compare `resources` with what is deployed.',
-    command: RESOURCES,
-    explains: (seen, scene) =>
-      isUnknownRoute(seen, scene) &&
-      !knowsAnotherResource(seen, scene) &&
-      !isBasePathFault(seen, scene) &&
-      !isSpreading(seen, scene),
-    looksAt: { controls: ['undeployed-path'] },
-  },
-  {
-    code: 'throttled',
-    title: 'API Gateway throttles: a limit of stage, method, account or usage plan',
-    symptom: 'Status 429 with `TooManyRequestsException` or `LimitExceededException`.',
-    cause:
-      "Too many requests of all clients together for the stage, the method or the account; or the usage plan of the canary's key is used up. `LimitExceededException` is a quota, which ends with its period.",
-    remedy: 'See which limit it is, and raise it or slow the clients down.',
-    command:
-      "aws apigateway get-stage --region {region} --rest-api-id {api} --stage-name {stage} --query 'methodSettings'",
-    explains: (seen, scene) => failedWith(seen, 'throttled', 'quota-exceeded') && !leadsElsewhere(seen, scene),
-  },
-  {
-    code: 'signature-refused',
-    title: 'An Authorization header is refused as a signature',
-    symptom: '`IncompleteSignatureException` or `InvalidSignatureException`.',
-    cause:
-      "The request carries an Authorization header that is no valid AWS signature: a proxy added it, or a client's own scheme meets an endpoint policy other than full access, which makes the endpoint evaluate the header; or the route does not exist.",
-    remedy:
-      'See what adds the header; give the endpoint the default policy, or send the token in a header of another name.',
-    command:
-      "aws ec2 describe-vpc-endpoints --region {region} --vpc-endpoint-ids {endpoint} --query 'VpcEndpoints[].PolicyDocument'",
-    explains: (seen, scene) => failedWith(seen, 'signature-refused') && !leadsElsewhere(seen, scene),
-    looksAt: { controls: ['unknown-api'] },
-  },
-  {
-    code: 'request-invalid',
-    title: 'The request validator refuses: {resource}',
-    symptom: 'Status 400 with `BadRequestException`.',
-    cause: "The method asks for parameters, headers or a body that the canary's request does not have.",
-    remedy: 'Take the resource out of `resources`, or relax the validator.',
-    command: RESOURCES,
-    explains: (seen, scene) => failedWith(seen, 'bad-request') && !leadsElsewhere(seen, scene),
   },
 ];

@@ -3,7 +3,7 @@
 import type { Observation } from '../../domain/observation.ts';
 import { perScene } from '../per-scene.ts';
 import type { ObservedRule } from '../rule.ts';
-import { everything, failedWith, goes, nameOf, resolved, type Scene, VPCE_WAYS } from '../scene.ts';
+import { everything, failedWith, goes, nameOf, resolved, type Scene, VPCE_WAYS, wasTried } from '../scene.ts';
 import { isUnavailable } from './connection.ts';
 
 function resolverFailed(seen: Observation, scene: Scene): boolean {
@@ -26,17 +26,22 @@ const isKnown = perScene((key: string, scene): boolean =>
   everything(scene).some((other) => `${other.family} ${nameOf(other)}` === key && resolved(other)),
 );
 
-/** Every name below the same domain fails while every name of the endpoint resolves. */
-function isForwardingFault(seen: Observation, scene: Scene): boolean {
-  const parent = (each: Observation) => each.route.dial.split('.').slice(1).join('.');
-  const siblings = everything(scene).filter((other) => parent(other) === parent(seen) && other.outcome !== 'not-run');
-  const own = everything(scene).filter((other) => goes(other, ...VPCE_WAYS) && other.outcome !== 'not-run');
+const parentOf = (seen: Observation) => seen.route.dial.split('.').slice(1).join('.');
+
+const byParent = perScene((_: 'run', scene) => Map.groupBy(everything(scene).filter(wasTried), parentOf));
+
+/** Every name below this domain fails, asked for more than once, while every name of the endpoints resolves: one packet
+ * that is lost is no forwarding. */
+const isUnansweredDomain = perScene((parent: string, scene): boolean => {
+  const asked = byParent('run', scene).get(parent) ?? [];
+  const own = everything(scene).filter((other) => goes(other, ...VPCE_WAYS) && wasTried(other));
   return (
-    !goes(seen, ...VPCE_WAYS) &&
-    siblings.every((other) => resolverFailed(other, scene)) &&
-    own.length > 0 &&
-    own.every(resolved)
+    asked.length > 1 && asked.every((other) => resolverFailed(other, scene)) && own.length > 0 && own.every(resolved)
   );
+});
+
+function isForwardingFault(seen: Observation, scene: Scene): boolean {
+  return !goes(seen, ...VPCE_WAYS) && isUnansweredDomain(parentOf(seen), scene);
 }
 
 export const RESOLVER_RULES: readonly ObservedRule[] = [
@@ -45,7 +50,7 @@ export const RESOLVER_RULES: readonly ObservedRule[] = [
     title: 'The resolver {resolver} does not answer as it should',
     symptom: 'Names of several domains, or the same name now and then, end in SERVFAIL, a refusal or silence.',
     cause:
-      "The resolver is down, unreachable or overloaded. The VPC's own resolver takes 1,024 packets a second from a network interface and drops the rest without a word; a resolver endpoint or a DNS server of your own may be out of service.",
+      "The resolver is down, unreachable or overloaded. The VPC's own resolver takes 1,024 packets a second from a network interface and drops the rest without a word; a resolver endpoint or a DNS server of your own may be out of service. A single packet that is lost looks the same. Where a name is denied and given in the same run, servers that do not agree answer in turn, or the record was made just now.",
     remedy:
       'Ask the resolver for another name. If it answers, somebody behind the same interface asks too much: cache, or spread the load. If not, see the DHCP options of the VPC and the health of that server.',
     command: 'dig {dig} {name}',
@@ -53,7 +58,7 @@ export const RESOLVER_RULES: readonly ObservedRule[] = [
   },
   {
     code: 'forwarding-failing',
-    title: "The resolver gets no answer for the API's own names; others resolve",
+    title: 'The resolver gets no answer below {domain}; other names resolve',
     symptom: "Every name below one domain ends in SERVFAIL or silence, while the endpoint's own names resolve.",
     cause:
       'A Resolver rule or a DNS server of your own forwards that domain to a server that does not answer: an outbound endpoint without a way there, or a target that is down.',

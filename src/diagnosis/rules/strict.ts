@@ -6,14 +6,8 @@ import { perScene } from '../per-scene.ts';
 import { connected, controlsOf, failedWith, goes, ofSameWay, type Scene } from '../scene.ts';
 import { leadsElsewhere } from './leads-elsewhere.ts';
 
-const REFUSALS = [
-  'forbidden',
-  'gateway-error',
-  'unexpected-status',
-  'tls-alert',
-  'tls-reset',
-  'request-reset',
-] as const;
+// Of those who do not answer at all, a firewall that goes by the name in the handshake may be as well.
+const REFUSALS = ['forbidden', 'gateway-error', 'unexpected-status'] as const;
 
 /** The ways whose SNI is not a name of the API are refused, all of them at every endpoint, and a name of the API as SNI
  * is served. */

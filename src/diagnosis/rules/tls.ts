@@ -55,7 +55,7 @@ export const TLS_RULES: readonly ObservedRule[] = [
     cause:
       'What answers presents the default certificate, or one of its own, for the vpce names: a load balancer or proxy in front of the endpoint that takes no SNI along, or a fault of the endpoint. Clients that do not check the name notice nothing.',
     remedy:
-      'If a load balancer stands in between, let it pass TLS through with the SNI; if not, send the certificate to AWS support. Meanwhile private DNS and the alias work.',
+      'If a load balancer stands in between, let it pass TLS through with the SNI; if not, send the certificate to AWS support. Meanwhile use a way that passes.',
     command: CERTIFICATE,
     explains: (seen) => goes(seen, ...VPCE_WAYS) && failedWith(seen, 'tls-name-mismatch') && isDefaultCertificate(seen),
     looksAt: { controls: ['api-sni'], more: certificateEvidence },
@@ -114,7 +114,7 @@ export const TLS_RULES: readonly ObservedRule[] = [
   },
   {
     code: 'certificate-expiring',
-    title: 'A certificate ends in {days} days',
+    title: 'A certificate ends soon, days left: {days}',
     symptom: 'Probes pass, and the certificate has fewer than 14 days left.',
     cause: 'AWS renews its own long before that; one of your own was not renewed.',
     remedy: 'A certificate of AWS is replaced by AWS: ask support. One of your own is renewed in ACM.',
@@ -124,7 +124,12 @@ export const TLS_RULES: readonly ObservedRule[] = [
     per: ({ tls }) => `${tls?.subject} ${tls?.validTo}`,
     looksAt: {
       more: (members) => [
-        ...new Set(members.map(({ tls }) => `${tls?.subject}: valid to ${tls?.validTo}, issued by ${tls?.issuer}`)),
+        ...new Set(
+          members.map(
+            ({ tls }) =>
+              `${tls?.subject || 'a certificate'}: ${tls?.validTo ? `valid to ${tls.validTo}` : `${tls?.daysLeft} days left`}${tls?.issuer ? `, issued by ${tls.issuer}` : ''}`,
+          ),
+        ),
       ],
     },
   },
@@ -133,7 +138,7 @@ export const TLS_RULES: readonly ObservedRule[] = [
     title: 'The TLS handshake is refused',
     symptom: 'The handshake ends with an alert of the server.',
     cause:
-      "Client and server have no TLS version or cipher in common: the API's or domain's security policy was raised to TLS 1.3 alone or to a FIPS list, or a device on the way filters handshakes.",
+      "A device on the way filters handshakes; or, where the control `api-sni` passes, whoever refuses goes by the name in the handshake: a firewall, or the API's endpoint access mode STRICT. A security policy that was raised to TLS 1.3 alone refuses clients that speak no more than TLS 1.2, and not the canary, which speaks both; one with a short list of ciphers may refuse both.",
     remedy: 'Compare the security policy with what the clients speak; a change of policy takes some 15 minutes.',
     command:
       "aws apigateway get-rest-api --region {region} --rest-api-id {api} --query '[securityPolicy,endpointAccessMode,apiStatus]'",
@@ -142,19 +147,20 @@ export const TLS_RULES: readonly ObservedRule[] = [
       !leadsElsewhere(seen, scene) &&
       !isStrict(seen, scene) &&
       !isOtherZoneSpared(seen, scene),
-    looksAt: { controls: ['unknown-api'] },
+    looksAt: { controls: ['api-sni', 'unknown-api'] },
   },
   {
     code: 'tls-cut-off',
     title: 'Connections are made, and the TLS handshake is cut off',
     symptom: 'TCP connects, and the handshake gets no answer in time or ends with a reset.',
     cause:
-      "A device on the way: a firewall that filters by SNI, or a path whose packets are smaller than it says (VPN, Direct Connect), so that the server's certificate does not come through. A failing endpoint looks the same, but is rarer.",
+      "A device on the way. A firewall that goes by the name in the handshake: then the control `api-sni` passes, and the API's endpoint access mode STRICT would look the same. Or a path that loses large packets (VPN, Direct Connect), so that the server's certificate does not come through. A failing endpoint looks like either, but is rarer.",
     remedy:
-      "Try a large packet that may not be cut: if it does not come through, lower the MTU; else look for the firewall's log entries.",
-    command: 'ping -M do -s 1400 -c 3 {address}; {curl}',
+      'If `api-sni` passes, look for the firewall, then at the endpoint access mode. If not, repeat the probe from inside the VPC: if it passes there, it is the path; look at its MTU and its firewalls.',
+    command: '{curl}',
     explains: (seen, scene) =>
       failedWith(seen, 'tls-timeout', 'tls-reset') && !leadsElsewhere(seen, scene) && !isStrict(seen, scene),
+    looksAt: { controls: ['api-sni', 'unknown-api'] },
   },
   {
     code: 'tls-not-spoken',

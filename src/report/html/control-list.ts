@@ -1,11 +1,14 @@
 // The control probes: what each saw, and what that proves.
 
 import type { Report } from '../../domain/report.ts';
-import { type ControlResult, controlResults } from '../controls.ts';
+import { type ControlResult, controlResults, NO_CONTROLS, sentNoControls } from '../controls.ts';
 import { type Html, html } from './markup.ts';
 
 /** Empty when none is worth showing. */
 export function controlSection(report: Report): Html {
+  if (sentNoControls(report))
+    return html`<p class="quiet">Controls: ${NO_CONTROLS}</p>
+`;
   const results = controlResults(report);
   if (results.length === 0) return html``;
   return html`<section>

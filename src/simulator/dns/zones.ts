@@ -21,11 +21,22 @@ export interface HostedZone {
   readonly find: (name: string) => Leads | undefined;
 }
 
-/** Private zones come before public ones of the same apex. */
+/** What is forwarded comes before private zones of the same apex, as a Resolver rule wins over them, and private zones
+ * before public ones. */
 export function zonesOf(view: View, topology: Topology, faults: Faults): readonly HostedZone[] {
-  return view === 'vpc'
-    ? [...ownZones(topology, faults), ...hiddenZone(topology, faults), ...publicZones(topology, faults, view)]
-    : publicZones(topology, faults, view);
+  const publicOnes = publicZones(topology, faults, view);
+  if (view !== 'vpc' || faults.privateName === 'public') return publicOnes;
+  return [
+    ...forwarded(topology, faults),
+    ...ownZones(topology, faults),
+    ...hiddenZone(topology, faults),
+    ...publicOnes,
+  ];
+}
+
+/** What the server to which a Resolver rule forwards knows of the names below `execute-api.R.S`: nothing. */
+function forwarded({ privateApex }: Topology, { privateName }: Faults): readonly HostedZone[] {
+  return privateName === 'shadowed' ? [zoneOf(privateApex, {})] : [];
 }
 
 function publicZones(topology: Topology, faults: Faults, view: View): readonly HostedZone[] {
@@ -54,7 +65,7 @@ function endpointNames(topology: Topology, { publicNames, reachable }: Faults): 
 /** The zone that private DNS makes. Its wildcard points to its apex and answers for the alias as well, associated or
  * not. */
 function hiddenZone(topology: Topology, faults: Faults): readonly HostedZone[] {
-  if (faults.privateDns !== 'on' || faults.privateName === 'public') return [];
+  if (faults.privateDns !== 'on') return [];
   const { privateApex } = topology;
   const addresses = selectable(topology, faults);
   return [
@@ -69,14 +80,14 @@ function ownZones(topology: Topology, faults: Faults): readonly HostedZone[] {
   return [zoneOf(customDomainZone, custom), ...misleadingZone(topology, faults)];
 }
 
+/** For the API's name alone: a zone for all of `execute-api.R.S` cannot stand beside the hidden one. */
 function misleadingZone(topology: Topology, { privateName }: Faults): readonly HostedZone[] {
   const apiName = `${topology.api.id}.${topology.privateApex}`;
   switch (privateName) {
     case 'served':
     case 'public':
-      return [];
     case 'shadowed':
-      return [zoneOf(topology.privateApex, {})];
+      return [];
     case 'other-endpoint':
       return [zoneOf(apiName, { [apiName]: [topology.otherEndpoint.address] })];
     case 'stale':
@@ -97,7 +108,7 @@ function zoneOf(apex: string, records: Records): HostedZone {
 
 /**
  * For all but zonal names PrivateLink selects healthy interfaces, so a zone that is down is left out.
- * A security group that drops everything is no matter of health: then all are answered.
+ * A security group or a network ACL that drops packets is no matter of health: then all are answered.
  */
 function selectable(topology: Topology, { reachable }: Pick<Faults, 'reachable'>): readonly string[] {
   const down = reachable === 'first-zone-down' ? firstZone(topology) : undefined;

@@ -24,8 +24,7 @@ export async function openClosedPort(address: string, port: number): Promise<Asy
   return {
     [Symbol.asyncDispose]: async () => {
       const closed = [once(keeper, 'close'), once(other, 'close')];
-      // A reset leaves nothing behind, where an ordinary close would keep the port waiting for a minute.
-      keeper.resetAndDestroy();
+      keeper.destroy();
       other.destroy();
       await Promise.all(closed);
     },

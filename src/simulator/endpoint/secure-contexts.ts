@@ -47,6 +47,6 @@ const presented: Partial<Record<Faults['certificate'], (topology: Topology) => s
 function nameFor(sni: string | undefined, topology: Topology, customDomain: Faults['customDomain']): string {
   const asked = sni?.toLowerCase() ?? '';
   if (asked.endsWith(`.${topology.vpceApex}`)) return `*.${topology.vpceApex}`;
-  const isCustom = asked === topology.customDomain.name && customDomain !== 'default-certificate';
-  return isCustom ? asked : `*.${topology.privateApex}`;
+  const isKnown = customDomain !== 'default-certificate' && customDomain !== 'not-associated';
+  return isKnown && asked === topology.customDomain.name ? asked : `*.${topology.privateApex}`;
 }

@@ -6,9 +6,11 @@ import type { GatewayRequest } from './gateway-request.ts';
 
 /** What a request is for. */
 export interface Addressed {
-  readonly by: 'default-endpoint' | 'custom-domain';
+  /** What led to the API. `nothing`: no API is known by these names. */
+  readonly by: 'default-endpoint' | 'custom-domain' | 'nothing';
   /** Host in lower case and without a port, whether or not it had a part in this. */
   readonly host: string;
+  /** Where nothing led to an API: the first label of the Host. */
   readonly apiId: string;
   readonly stage: string;
   /** Path segments below the stage or the base path. */
@@ -18,24 +20,33 @@ export interface Addressed {
 /** The stage to which a wrong base path leads: deployed, and without a route. */
 export const STAGE_WITHOUT_ROUTES = 'draft';
 
-/** What a request is for; undefined when its names lead to no API. */
-export function address(request: GatewayRequest, topology: Topology, faults: Faults): Addressed | undefined {
+/** What a request is for, as far as its names tell. */
+export function address(request: GatewayRequest, topology: Topology, faults: Faults): Addressed {
   const host = request.host.toLowerCase().replace(/:\d+$/, '');
   // The header wins over Host: a right header rescues a wrong Host, and a wrong header spoils a right one.
   if (request.apiId === undefined && host === topology.customDomain.name) {
-    return byCustomDomain(pathOf(request), topology, faults);
+    return byCustomDomain(host, pathOf(request), topology, faults);
   }
   const apiId = request.apiId ?? apiOfHost(host, topology, faults);
-  if (apiId === undefined) return undefined;
+  if (apiId === undefined) return byNothing(host, pathOf(request));
   const [stage = '', ...segments] = pathOf(request);
   return { by: 'default-endpoint', host, apiId, stage, segments };
 }
 
-function byCustomDomain(path: readonly string[], topology: Topology, faults: Faults): Addressed | undefined {
+function byCustomDomain(host: string, path: readonly string[], topology: Topology, faults: Faults): Addressed {
   const [basePath, ...segments] = path;
-  if (faults.customDomain === 'not-associated' || basePath !== topology.customDomain.basePath) return undefined;
+  const isMapped = faults.customDomain !== 'not-associated' && basePath === topology.customDomain.basePath;
+  if (!isMapped) return byNothing(host, path);
   const stage = faults.customDomain === 'base-path-wrong' ? STAGE_WITHOUT_ROUTES : topology.api.stage;
-  return { by: 'custom-domain', host: topology.customDomain.name, apiId: topology.api.id, stage, segments };
+  return { by: 'custom-domain', host, apiId: topology.api.id, stage, segments };
+}
+
+/** The policy of the endpoint is asked about such a request as well. Nothing says which API its message then names;
+ * here it is what the Host says. */
+function byNothing(host: string, path: readonly string[]): Addressed {
+  const [apiId = ''] = host.split('.', 1);
+  const [stage = '', ...segments] = path;
+  return { by: 'nothing', host, apiId, stage, segments };
 }
 
 /** The API's default name, or its alias for this endpoint, which only the association makes known. */

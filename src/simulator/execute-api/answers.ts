@@ -104,8 +104,19 @@ export function internalServerError(status: 500 | 502): GatewayAnswer {
 }
 
 /** An Authorization header that is no Signature Version 4, where one is looked at. */
-export function incompleteSignature(authorization: string): GatewayAnswer {
-  const message = `Invalid key=value pair (missing equal-sign) in Authorization header: '${authorization}'.`;
+export function notASignature(authorization: string): GatewayAnswer {
+  return incompleteSignature(
+    `Invalid key=value pair (missing equal-sign) in Authorization header: '${authorization}'.`,
+  );
+}
+
+/** An Authorization header in the form of a Signature Version 4 that lacks some of its parameters. */
+export function incompleteParameters(authorization: string, missing: readonly string[]): GatewayAnswer {
+  const complaints = missing.map((name) => `Authorization header requires '${name}' parameter.`).join(' ');
+  return incompleteSignature(`${complaints} Authorization=${authorization}`);
+}
+
+function incompleteSignature(message: string): GatewayAnswer {
   return { ...json, status: 403, errorType: 'IncompleteSignatureException', body: JSON.stringify({ message }) };
 }
 

@@ -3,13 +3,29 @@
 import {
   forbidden,
   type GatewayAnswer,
-  incompleteSignature,
+  incompleteParameters,
   missingAuthenticationToken,
+  notASignature,
   unauthorized,
 } from './answers.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 import { routeKey } from './routes.ts';
 import type { Refuse } from './visit.ts';
+
+const SIGNATURE_SCHEME = 'AWS4-HMAC-SHA256';
+const SIGNATURE_PARAMETERS = ['Credential', 'Signature', 'SignedHeaders'] as const;
+
+/**
+ * A policy of the endpoint other than the default one has the endpoint read the Authorization header, for the identity
+ * that it names. A header of another scheme, a bearer token among them, is anonymous to it, and a signature that cannot
+ * be read is refused.
+ */
+export const signatureAtEndpoint: Refuse = ({ request: { authorization: header = '' }, faults }) => {
+  const hasOwnPolicy = faults.proxy === 'adds-authorization' || faults.endpointPolicy === 'denies';
+  if (!hasOwnPolicy || !header.startsWith(SIGNATURE_SCHEME)) return undefined;
+  const missing = SIGNATURE_PARAMETERS.filter((name) => !header.includes(`${name}=`));
+  return missing.length > 0 ? incompleteParameters(header, missing) : undefined;
+};
 
 /** The authorization of a deployed route. */
 export const authorization: Refuse = ({ request, addressed, faults }) => {
@@ -28,12 +44,11 @@ export const authorization: Refuse = ({ request, addressed, faults }) => {
   }
 };
 
-/** The answer to an unsigned request where a signature is wanted, and where no route is deployed. */
-export function refuseUnsigned(request: GatewayRequest): GatewayAnswer {
-  return refuseBadSignature(request) ?? missingAuthenticationToken;
-}
-
-/** The refusal of an Authorization header that is there and is no Signature Version 4. */
-export function refuseBadSignature({ authorization: header }: GatewayRequest): GatewayAnswer | undefined {
-  return header === undefined || header.startsWith('AWS4-HMAC-SHA256') ? undefined : incompleteSignature(header);
+/**
+ * The answer to an unsigned request where a signature is wanted, and where no route is deployed. What a header of the
+ * right scheme with a wrong signature is answered there has not been seen; here it counts as none.
+ */
+export function refuseUnsigned({ authorization: header }: GatewayRequest): GatewayAnswer {
+  const isForeign = header !== undefined && !header.startsWith(SIGNATURE_SCHEME);
+  return isForeign ? notASignature(header) : missingAuthenticationToken;
 }

@@ -4,9 +4,11 @@ import { STAGE_WITHOUT_ROUTES } from './addressing.ts';
 import { forbidden } from './answers.ts';
 import type { Refuse, Visit } from './visit.ts';
 
-/** An API or stage that does not exist. */
-export const unknownApi: Refuse = (visit) =>
-  visit.addressed.apiId === visit.topology.api.id && isDeployed(visit) ? undefined : forbidden;
+/** Names that lead to no API, and an API or stage that does not exist. */
+export const unknownApi: Refuse = (visit) => {
+  const { by, apiId } = visit.addressed;
+  return by !== 'nothing' && apiId === visit.topology.api.id && isDeployed(visit) ? undefined : forbidden;
+};
 
 function isDeployed({ addressed, topology, faults }: Visit): boolean {
   if (addressed.stage === topology.api.stage) return faults.stage === 'deployed';

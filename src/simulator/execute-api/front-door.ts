@@ -3,8 +3,8 @@
 import type { Faults } from '../faults.ts';
 import { firstZone, type Topology } from '../topology.ts';
 import { address, STAGE_WITHOUT_ROUTES } from './addressing.ts';
-import { forbidden, type GatewayAnswer } from './answers.ts';
-import { refuseBadSignature, refuseUnsigned } from './authorization.ts';
+import type { GatewayAnswer } from './answers.ts';
+import { refuseUnsigned } from './authorization.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 import { onTheWayBack, proxyPage, throughProxy } from './on-the-way.ts';
 import { refusalOfRoute, refusalOnTheWay } from './refusals.ts';
@@ -19,12 +19,7 @@ export function answerRequest(sent: GatewayRequest, topology: Topology, faults: 
 }
 
 function answerAtEndpoint(request: GatewayRequest, topology: Topology, faults: Faults): GatewayAnswer {
-  // An endpoint policy other than the default one evaluates Authorization headers, before anything else is looked at.
-  const badSignature = faults.proxy === 'adds-authorization' ? refuseBadSignature(request) : undefined;
-  if (badSignature !== undefined) return badSignature;
-  const addressed = address(request, topology, faults);
-  if (addressed === undefined) return forbidden;
-  const visit = { request, addressed, topology, faults };
+  const visit = { request, addressed: address(request, topology, faults), topology, faults };
   return refusalOnTheWay(visit) ?? answerOfApi(visit);
 }
 

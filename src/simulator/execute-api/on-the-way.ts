@@ -28,7 +28,7 @@ const rewrites: Readonly<Record<Faults['proxy'], (request: GatewayRequest) => Ga
   answers: (request) => request,
   'rewrites-host': (request) => ({ ...request, host: request.sni ?? request.host }),
   'strips-api-id': (request) => ({ ...request, apiId: undefined }),
-  'adds-authorization': (request) => ({ ...request, authorization: 'Bearer x' }),
+  'adds-authorization': (request) => ({ ...request, authorization: 'AWS4-HMAC-SHA256 Credential=x' }),
 };
 
 /** The request as it leaves the proxy. */

@@ -1,10 +1,11 @@
 // What may refuse a request before an integration sees it, in the order in which it is asked.
-// That policies of endpoints come first is documented; the order of throttling, resource policies and missing routes is
-// not, and this one fits the answers that people report.
+// Documented are that policies of endpoints come first, and that WAF comes before resource policies and authorizers
+// ("Use AWS WAF to protect your REST APIs"). The places of throttling and of missing routes are not, and those here fit
+// the answers that people report.
 import type { Faults } from '../faults.ts';
 import { firstZone } from '../topology.ts';
 import { forbidden, type GatewayAnswer, invalidRequestBody, limitExceeded, tooManyRequests } from './answers.ts';
-import { authorization } from './authorization.ts';
+import { authorization, signatureAtEndpoint } from './authorization.ts';
 import { accessMode, defaultEndpoint, unknownApi } from './doors.ts';
 import { customDomainPolicy, endpointPolicy, resourcePolicy } from './policies.ts';
 import { routeKey } from './routes.ts';
@@ -28,16 +29,17 @@ const webApplicationFirewall: Refuse = ({ request, addressed, topology, faults }
 
 const validator: Refuse = ({ faults }) => (faults.validator === 'refuses' ? invalidRequestBody : undefined);
 
-/** Asked of every request whose names lead to an API. */
+/** Asked of every request. */
 const beforeRouting: readonly Refuse[] = [
+  signatureAtEndpoint,
   endpointPolicy,
   unknownApi,
   defaultEndpoint,
   accessMode,
   limits,
+  webApplicationFirewall,
   resourcePolicy,
   customDomainPolicy,
-  webApplicationFirewall,
 ];
 
 /** Asked only where a route is deployed. */

@@ -5,7 +5,7 @@ import type { Addressed } from './addressing.ts';
 import type { GatewayAnswer } from './answers.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 
-/** A request whose names lead to an API, and the world that it meets. */
+/** A request, what it is for, and the world that it meets. */
 export interface Visit {
   readonly request: GatewayRequest;
   readonly addressed: Addressed;

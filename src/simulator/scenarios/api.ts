@@ -60,7 +60,7 @@ export const api = {
     faults: { limits: 'throttled' },
   },
   'quota-exceeded': {
-    description: 'The quota of the usage plan is used up.',
+    description: "The quota of the usage plan behind the authorizer's key is used up.",
     faults: { limits: 'quota-exceeded' },
   },
   'validator-refuses': {

@@ -12,7 +12,7 @@ export const names = {
     faults: { privateDns: 'pending' },
   },
   'private-name-shadowed': {
-    description: 'A hosted zone of the account hides the names below execute-api and has no such record.',
+    description: 'A Resolver rule forwards the names below execute-api to a server that does not know them.',
     faults: { privateName: 'shadowed' },
   },
   'private-name-public': {

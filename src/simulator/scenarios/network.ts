@@ -6,6 +6,11 @@ export const network = {
     description: 'The interface in the alphabetically first zone drops every packet; the other names avoid it.',
     faults: { reachable: 'first-zone-down' },
   },
+  'zone-drops-packets': {
+    description:
+      'A network ACL of the alphabetically first zone drops every packet; DNS goes on answering its address.',
+    faults: { reachable: 'first-zone-dropped' },
+  },
   'endpoint-unreachable': {
     description: 'The security group of the endpoint drops every packet; DNS is fine.',
     faults: { reachable: 'none' },

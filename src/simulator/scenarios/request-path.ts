@@ -11,7 +11,8 @@ export const requestPath = {
     faults: { proxy: 'strips-api-id' },
   },
   'authorization-added': {
-    description: 'A proxy on the way adds an Authorization header that is no signature.',
+    description:
+      'A proxy adds what looks like a signature and is none; the endpoint, with a policy of its own, refuses it.',
     faults: { proxy: 'adds-authorization' },
   },
   'proxy-answers': {

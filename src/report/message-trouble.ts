@@ -1,0 +1,128 @@
+// The headlines when the run met trouble, or could not look. The alarm that started the run may be about something else:
+// its time is then not the trouble's.
+
+import { type AlarmChange, alarmIdOf, changedAt, redSince, tellsOfFailures } from '../domain/alarm-change.ts';
+import type { Explained } from '../domain/explanation.ts';
+import type { ShownReport } from '../domain/shown-report.ts';
+import {
+  alarmName,
+  at,
+  bounded,
+  commandText,
+  type Headline,
+  type MessageLinks,
+  namesOf,
+  remedyInShort,
+  timeBetween,
+  turned,
+  utc,
+} from './message-wording.ts';
+
+/** Some probe failed, or passed with something that a client would meet. */
+export function trouble(explained: Explained, links: MessageLinks): Headline {
+  const { report, alarm } = explained;
+  const { diagnoses, state } = report.verdict;
+  const { name, vantage, tag } = namesOf(explained);
+  const more = diagnoses.length > 1 ? ` (and ${diagnoses.length - 1} more)` : '';
+  const broken = `${state} from ${vantage}: ${whyOf(report)}`;
+  const lead = leadOf(alarm, name);
+  const then = aboutRuns(alarm) === 'missing' ? 'Afterwards see why no scheduled run reports.' : '';
+  return {
+    subject: `${tag} ${lead.subject}${broken}`,
+    what: `${lead.what}${broken}${more}`,
+    since: `Since: ${troubleSince(explained)}`,
+    first: `First: ${firstStep(report, links, then)}`,
+  };
+}
+
+/** No probe had its turn: that says nothing of the API. */
+export function blind(explained: Explained, links: MessageLinks): Headline {
+  const { report, alarm } = explained;
+  const { name, vantage, tag } = namesOf(explained);
+  const why = whyOf(report);
+  const lead = {
+    missing: {
+      subject: 'not watched: no finished run, and this one',
+      what: `Nobody is watching ${name}: no scheduled run reports, and this one could not look from ${vantage}: ${why}`,
+    },
+    back: {
+      subject: 'watched again, but this run',
+      what: `Runs report again, but this one could not look at ${name} from ${vantage}: ${why}`,
+    },
+    none: {
+      subject: `alarm ${alarm.state === 'OK' ? 'over' : 'not explained'}: the canary`,
+      what: `${name} could not be looked at from ${vantage}: ${why}. Of the API that says nothing; ${alarmText(alarm)}`,
+    },
+  }[aboutRuns(alarm)];
+  return {
+    subject: `${tag} ${lead.subject} could not look from ${vantage}: ${why}`,
+    what: lead.what,
+    since: `Since: ${alarm.state === 'ALARM' ? turned(alarm) : `not known; seen at ${utc(report.startedAt)}`}`,
+    first: `First: ${firstStep(report, links, '')}`,
+  };
+}
+
+function alarmText(alarm: AlarmChange): string {
+  switch (alarm.state) {
+    case 'ALARM':
+      return `${alarmName(alarm)} is red`;
+    case 'OK':
+      return `${alarmName(alarm)} is green`;
+    default:
+      return `${alarmName(alarm)} is ${bounded(alarm.state ?? 'in a state that is not known', 40)}`;
+  }
+}
+
+function aboutRuns(alarm: AlarmChange): 'missing' | 'back' | 'none' {
+  if (alarmIdOf(alarm) !== 'heartbeat') return 'none';
+  if (alarm.state === 'ALARM') return 'missing';
+  return alarm.state === 'OK' ? 'back' : 'none';
+}
+
+function leadOf(alarm: AlarmChange, name: string): { readonly subject: string; readonly what: string } {
+  switch (aboutRuns(alarm)) {
+    case 'missing':
+      return {
+        subject: 'not watched, and ',
+        what: `Nobody is watching ${name}: no scheduled run reports. And it is `,
+      };
+    case 'back':
+      return { subject: 'watched again, and ', what: `Runs report again. ${name} is ` };
+    case 'none':
+      if (alarm.state !== 'OK') return { subject: '', what: `${name} is ` };
+      return tellsOfFailures(alarm)
+        ? { subject: 'still ', what: `The alarm is over, the trouble is not: ${name} is ` }
+        : { subject: '', what: `The alarm is over, and there is other trouble: ${name} is ` };
+  }
+}
+
+function whyOf({ verdict: { diagnoses, summary }, discovery }: ShownReport): string {
+  return bounded(diagnoses[0]?.title || discovery.problem?.message || summary || 'no cause is known', 200);
+}
+
+/** The command stands last, where it can be copied. */
+function firstStep({ verdict: { diagnoses }, discovery }: ShownReport, links: MessageLinks, then: string): string {
+  const [main] = diagnoses;
+  const otherwise = discovery.problem?.hint || `read the last reports in the log${at(links.logs)}`;
+  const step = (main && remedyInShort(main)) || bounded(otherwise, 1_000);
+  const run = main === undefined || main.command === '' ? '' : `Run: ${commandText(main.command)}`;
+  return [step, then, run].filter((part) => part !== '').join(' ');
+}
+
+function troubleSince({ report, alarm }: Explained): string {
+  const red = redSince(alarm);
+  const known = report.verdict.since ?? red;
+  const apart = alarm.state === 'ALARM' && !tellsOfFailures(alarm) ? `; ${redOfOther(alarm)}` : '';
+  if (known === undefined) return `not known; seen at ${utc(report.startedAt)}${apart}`;
+  const before = timeBetween(known, report.startedAt);
+  const ago = before === undefined ? '' : ` (${before} before this run)`;
+  // An alarm turns red only after some failing runs.
+  return known === red ? `at the latest ${utc(known)}, when the alarm turned red${ago}` : `${utc(known)}${ago}${apart}`;
+}
+
+function redOfOther(alarm: AlarmChange): string {
+  const time = utc(changedAt(alarm) ?? alarm.at ?? '');
+  return aboutRuns(alarm) === 'missing'
+    ? `no run reports since ${time} at the latest, when the alarm turned red`
+    : `the alarm turned red at ${time}`;
+}
