@@ -30,7 +30,7 @@ test('is one that a shell reads, of programs that a person has', () => {
         expect(foreign(command)).toEqual([]);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 

@@ -15,7 +15,7 @@ const OF_PASSED = ['private-name-elsewhere', 'certificate-expiring', 'answers-sl
 const always = (holds: (facts: Facts) => void, known: readonly World[] = []) =>
   fc.assert(
     fc.property(anyWorld, (each) => holds(factsOf(each))),
-    { numRuns: 400, examples: known.map((world) => [world]) },
+    { numRuns: 150, examples: known.map((world) => [world]) },
   );
 
 // Runs that had two causes once.
@@ -76,7 +76,7 @@ test('the order of the observations and controls does not matter', () => {
       expect(codes(second)).toEqual(codes(first));
       expect(second.state).toBe(first.state);
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
@@ -118,7 +118,7 @@ test('a healthy API has no diagnosis', () => {
         diagnoses: [],
       });
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 

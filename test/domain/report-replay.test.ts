@@ -8,7 +8,7 @@ import { DUAL_STACK, factsOf, type World } from '../diagnosis/facts.ts';
 import { PATTERNS } from '../diagnosis/pattern-table.ts';
 import { PASSED, reportOf } from '../report/report-builder.ts';
 
-const PARTS = [0.95, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1];
+const PARTS = [0.95, 0.7, 0.5, 0.3, 0.1];
 
 /** A run in that world, and its report at each part of its size, as it is read. */
 function shortenedRuns(world: World) {
