@@ -4,7 +4,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -13,6 +13,7 @@ import { Construct } from 'constructs';
 import type { TargetInput } from '../src/domain/target.ts';
 import type { MadeAlarm } from './alarms.ts';
 import { Canary } from './canary.ts';
+import { functionSubnets } from './function-subnets.ts';
 import type { MaintenanceProps } from './maintenance.ts';
 import type { NotificationsProps } from './notifications.ts';
 import { type WatchOptions, watchTarget } from './watch-target.ts';
@@ -91,7 +92,7 @@ export class PrivateApiCanary extends Construct implements ec2.IConnectable {
     this.#canary = new Canary(this, 'Canary', {
       prefix: this.#prefix,
       vpcId: vpc.vpcId,
-      subnetIds: this.#subnetIds(props),
+      subnetIds: functionSubnets(this, props),
       code: this.#code('lambda'),
       ...(props.explain === false ? {} : { explanation: { notifierCode: this.#code('notify') } }),
       timeoutSeconds: this.#timeoutSeconds,
@@ -138,27 +139,6 @@ export class PrivateApiCanary extends Construct implements ec2.IConnectable {
     this.#canary.mute(id, window);
   }
 
-  #subnetIds({ vpc, vpcSubnets, serviceEndpoints = [] }: PrivateApiCanaryProps): readonly string[] {
-    const { subnetIds, availabilityZones, hasPublic, isPendingLookup } = vpc.selectSubnets(
-      vpcSubnets ?? privateSubnets(vpc),
-    );
-    if (subnetIds.length === 0 && isPendingLookup !== true) {
-      throw new Error('no subnet is selected, and a function without one is in no VPC: see vpcSubnets');
-    }
-    if (serviceEndpoints.length > 0 && new Set(availabilityZones).size < availabilityZones.length) {
-      throw new Error(
-        'vpcSubnets selects several subnets in one zone; serviceEndpoints take one: add `onePerAz: true`',
-      );
-    }
-    if (hasPublic) {
-      Annotations.of(this).addWarningV2(
-        'private-api-canary:publicSubnet',
-        'A function has no public address: in a public subnet it reaches nothing outside the VPC. Select private ones.',
-      );
-    }
-    return subnetIds;
-  }
-
   #code(folder: 'lambda' | 'notify'): { readonly s3Bucket: string; readonly s3Key: string } {
     // The package's own bundles, found by the package's own name: from a checkout and from node_modules alike.
     const lambda = fileURLToPath(import.meta.resolve('private-api-canary/lambda'));
@@ -193,11 +173,4 @@ function notifications({ email, pageTopic, warnTopic }: PrivateApiCanaryProps): 
     ...(pageTopic === undefined ? {} : { page: { arn: pageTopic.topicArn } }),
     ...(warnTopic === undefined ? {} : { warn: { arn: warnTopic.topicArn } }),
   };
-}
-
-/** Isolated subnets come last: from there the canary reaches EC2 and CloudWatch by interface endpoints alone. */
-function privateSubnets(vpc: ec2.IVpc): ec2.SubnetSelection {
-  const isolated = vpc.privateSubnets.length === 0 && vpc.isolatedSubnets.length > 0;
-  const subnetType = isolated ? ec2.SubnetType.PRIVATE_ISOLATED : ec2.SubnetType.PRIVATE_WITH_EGRESS;
-  return { subnetType, onePerAz: true };
 }
