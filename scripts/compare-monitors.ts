@@ -7,7 +7,4 @@ import { withMade } from './marked-places.ts';
 
 const page = await readFile(new URL('../README.md', import.meta.url), 'utf8');
 
-const text = withMade(page, 'compare', await comparison());
-
-await generated('README.md', text, 'npm run compare');
-if (!process.argv.includes('--check')) process.stdout.write(`README.md: ${text === page ? 'unchanged' : 'written'}\n`);
+await generated('README.md', withMade(page, 'compare', await comparison()), 'npm run compare');

@@ -15,9 +15,5 @@ const PAGES = {
 };
 
 for (const [path, made] of Object.entries(PAGES)) {
-  const before = await textOf(path);
-  const text = await made(before);
-  await generated(path, text, COMMAND);
-  if (!process.argv.includes('--check'))
-    process.stdout.write(`${path}: ${text === before ? 'unchanged' : 'written'}\n`);
+  await generated(path, await made(await textOf(path)), COMMAND);
 }
