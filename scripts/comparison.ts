@@ -18,7 +18,7 @@ export const FAULTS = {
   'strict-access-mode': 'endpoint access mode set to STRICT',
   'route-missing': 'one route left out of a deployment',
   'backend-error-as-200': 'the backend fails, mapped to status 200',
-  'private-name-shadowed': 'a hosted zone hides the private name',
+  'private-name-shadowed': 'a Resolver rule forwards the private name to nowhere',
   'resource-policy-denies': 'the resource policy lacks the endpoint',
 } as const satisfies Partial<Record<ScenarioName, string>>;
 
