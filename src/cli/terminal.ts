@@ -37,7 +37,7 @@ export function terminalOf(process: {
   };
 }
 
-/** https://no-color.org: any value but the empty one switches colour off. */
+/** Every value but the empty one switches colour off: https://no-color.org. */
 function styleOf(stream: NodeJS.WriteStream, env: Environment): TerminalStyle {
   const wanted = (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
   return { colour: stream.isTTY === true && wanted, columns: stream.columns || COLUMNS_WITHOUT_TERMINAL };

@@ -9,7 +9,7 @@ export function identifier<Name extends keyof IdentifierTypes>(name: Name): z.Zo
   return spelled as z.ZodType<IdentifierTypes[Name], string>;
 }
 
-/** An object that knows its keys: any other key is a problem that names them. */
+/** An object that knows its keys; another one is a problem that names them. */
 export function object<Shape extends z.ZodRawShape>(shape: Shape) {
   const keys = Object.keys(shape).filter((key) => key !== '$schema');
   return z.strictObject(shape, {

@@ -176,7 +176,7 @@ describe('two at once', () => {
     expect(await outcome(simulator, { ...ways['vpce-host'], path: '/test/pets' })).toBe(passes);
   });
 
-  test("a proxy's own page is cut as any other answer", async () => {
+  test("a proxy's own page is cut like every other answer", async () => {
     await using simulator = await startSimulator({ scenario: ['proxy-answers', 'answer-cut'] });
     const session = await requestOf(simulator, { host: names.api, path: '/test/pets' });
     expect(await text(session)).toMatch(
