@@ -1,6 +1,6 @@
 // Answers: runs that fit two causes, or another than the first that comes to mind. Neither may be named alone.
 
-import { CUSTOM_DOMAIN } from './facts.ts';
+import { CUSTOM_DOMAIN, FIRST, SECOND } from './facts.ts';
 import { namesAll, resistsAll } from './temptation.ts';
 
 const WITH_DOMAIN = { target: CUSTOM_DOMAIN };
@@ -9,6 +9,23 @@ const refusedEverywhere = { 'undeployed-path': 'forbidden', 'api-sni': 'forbidde
 const only = (way: string) => ({ target: { accessMethods: [way] }, see: { every: 'forbidden' } as const });
 
 resistsAll({
+  "the same pattern at two endpoints, and the API's name as SNI is served at one": {
+    endpoints: [FIRST, SECOND],
+    see: { vpce: 'forbidden' },
+    controls: { 'api-sni first': 'passed', 'api-sni second': 'forbidden' },
+    never: ['strict-access-mode'],
+  },
+  'a proxy answers for one way, and the others are refused': {
+    see: { 'private-dns': 'not-api-gateway', every: 'forbidden' },
+    controls: { 'undeployed-path': 'forbidden', 'api-sni': 'forbidden' },
+    never: ['alias-not-associated', 'host-not-recognised'],
+  },
+  'the custom domain is denied, and the default names are refused': {
+    ...WITH_DOMAIN,
+    see: { custom: 'access-denied', default: 'forbidden' },
+    controls: { 'undeployed-path': 'forbidden', 'api-sni': 'forbidden' },
+    never: ['custom-domain-policy-denies'],
+  },
   'every way is refused, and a path that is not deployed is denied by a policy: the stage is there': {
     see: { every: 'forbidden' },
     controls: { 'undeployed-path': 'access-denied', 'api-sni': 'forbidden' },

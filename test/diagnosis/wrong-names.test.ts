@@ -14,6 +14,30 @@ function withoutRegionalName() {
 }
 
 resistsAll({
+  'the custom domain passes through a load balancer': {
+    ...WITH_DOMAIN,
+    see: { 'custom-domain': { is: 'passed', addresses: ['10.0.7.7'] } },
+    never: ['private-name-elsewhere'],
+  },
+  'the resolver fails, and no name of the endpoint was asked for': {
+    target: { accessMethods: ['private-dns'] },
+    controls: 'none',
+    see: { every: 'dns-servfail' },
+    never: ['forwarding-failing'],
+  },
+  'only some zones of the endpoint are named in the configuration': {
+    target: FOUR_WAYS,
+    endpoints: [{ ...NAMED, zones: NAMED.zones.slice(0, 1) }],
+    see: {
+      'private-dns': { is: 'passed', addresses: [addressAt(0, 0), addressAt(0, 1)] },
+      vpce: { is: 'passed', addresses: [addressAt(0, 0)] },
+    },
+    never: ['private-name-elsewhere'],
+  },
+  'the private name leads to shared address space': {
+    see: { 'private-dns': at('connect-timeout', '100.64.3.7') },
+    never: ['private-name-public'],
+  },
   'one question of one name is lost': {
     target: { accessMethods: ['private-dns', 'vpce-host', 'vpce-api-id'], resources: [{ path: '/pets' }] },
     see: { 'private-dns': 'dns-timeout' },

@@ -100,11 +100,7 @@ export const PRIVATE_NAME_RULES: readonly ObservedRule[] = [
       'Find the zone or the endpoint that answers, and lead it here; if it is meant to be so, name that endpoint in `endpoints.vpcEndpointIds`.',
     command:
       "aws ec2 describe-network-interfaces --region {region} --filters 'Name={addressFilter},Values={address}' --query 'NetworkInterfaces[].[NetworkInterfaceId,VpcId,Description]'",
-    explains: (seen, scene) =>
-      // A custom domain may well be served by a load balancer in front of the endpoint.
-      (seen.outcome === 'failed' || (seen.outcome === 'passed' && goes(seen, 'private-dns'))) &&
-      leadsElsewhere(seen, scene) &&
-      !(seen.outcome === 'failed' && leadsOutside(seen, scene)),
+    explains: (seen, scene) => leadsElsewhere(seen, scene) && !(seen.outcome === 'failed' && leadsOutside(seen, scene)),
     looksAt: { changes: ['endpoint', 'names', 'zones', 'subnets'], more: addressEvidence },
   },
   {
