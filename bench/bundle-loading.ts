@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bundleLambda, bundleNaively } from '../scripts/bundle-lambda.ts';
+import { bundle, bundleNaively } from '../scripts/bundle-lambda.ts';
 import { type Loading, loadings } from './loading.ts';
 
 const TIMES = 15;
@@ -14,7 +14,7 @@ const folder = await mkdtemp(join(tmpdir(), 'private-api-canary-loading-'));
 try {
   const bundles = [
     { name: 'naive', file: join(folder, 'naive.mjs'), make: bundleNaively },
-    { name: 'dist/lambda', file: join(folder, 'lambda.mjs'), make: bundleLambda },
+    { name: 'dist/lambda', file: join(folder, 'lambda.mjs'), make: (file: string) => bundle('lambda', file) },
   ];
   const sizes: number[] = [];
   for (const { make, file } of bundles) sizes.push(await make(file));

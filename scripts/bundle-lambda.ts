@@ -45,11 +45,6 @@ export async function bundle(name: BundleName, outfile: string): Promise<number>
   );
 }
 
-/** The canary's. */
-export async function bundleLambda(outfile: string): Promise<number> {
-  return bundle('lambda', outfile);
-}
-
 /** What esbuild makes of the canary when nobody tells it more: the measure of what the rest gains. */
 export async function bundleNaively(outfile: string): Promise<number> {
   return sizeOf(await build({ ...EVERY_BUNDLE, entryPoints: [BUNDLES.lambda.entry], outfile }));

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { bundleLambda } from '../../scripts/bundle-lambda.ts';
+import { bundle } from '../../scripts/bundle-lambda.ts';
 import { missing } from '../support/external.ts';
 import { startMoto } from '../support/moto.ts';
 import { alarmChange } from './alarm-changes.ts';
@@ -97,7 +97,7 @@ async function checkout(): Promise<AsyncDisposable & { readonly path: string }> 
   const path = await mkdtemp(join(tmpdir(), 'private-api-canary-deploy-'));
   await copyFile(TEMPLATE, join(path, 'template.yaml'));
   await mkdir(join(path, 'dist/lambda'), { recursive: true });
-  await bundleLambda(join(path, 'dist/lambda/index.mjs'));
+  await bundle('lambda', join(path, 'dist/lambda/index.mjs'));
   await mkdir(join(path, 'dist/notify'));
   await writeFile(join(path, 'dist/notify/index.mjs'), 'export const handler = async () => {};\n');
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };

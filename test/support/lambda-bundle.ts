@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bundle as bundled, bundleLambda } from '../../scripts/bundle-lambda.ts';
+import { bundle } from '../../scripts/bundle-lambda.ts';
 
 export interface LambdaBundle extends AsyncDisposable {
   readonly folder: string;
@@ -13,16 +13,18 @@ export interface LambdaBundle extends AsyncDisposable {
   readonly bytes: number;
 }
 
-/** The notifier's instead of the canary's. */
-export const notifyBundle = (outfile: string) => bundled('notify', outfile);
+const canaryBundle = (outfile: string) => bundle('lambda', outfile);
 
-export async function lambdaBundle(bundle: (outfile: string) => Promise<number> = bundleLambda): Promise<LambdaBundle> {
+/** The notifier's instead of the canary's. */
+export const notifyBundle = (outfile: string) => bundle('notify', outfile);
+
+export async function lambdaBundle(make: (outfile: string) => Promise<number> = canaryBundle): Promise<LambdaBundle> {
   const folder = await mkdtemp(join(tmpdir(), 'private-api-canary-bundle-'));
   const file = join(folder, 'index.mjs');
   return {
     folder,
     url: pathToFileURL(file).href,
-    bytes: await bundle(file),
+    bytes: await make(file),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
 }
