@@ -1,8 +1,6 @@
 // The Lambda function: the event is the configuration, the result is the report. Clients and the discovery's memory
 // live as long as the execution environment, so that a warm run asks EC2 seldom and knows since when there is trouble.
 
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { EC2Client } from '@aws-sdk/client-ec2';
 import middy, { type MiddlewareObj, type MiddyHandlerObject } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { createDiscovery } from './discovery/discover.ts';
@@ -28,17 +26,25 @@ const ANSWERING_RESERVE_MS = 200;
 
 const write = lineWriter(process.stdout);
 
-const clientFor = <Client>(make: (region: string) => Client) => {
-  const clients = new Map<string, Client>();
+// The AWS clients are loaded when they are first needed: a cold start without EC2 or CloudWatch goes without them, and
+// never while probes are under way.
+const clientFor = <Client>(make: (region: string) => Promise<Client>) => {
+  const clients = new Map<string, Promise<Client>>();
   return (region: string) => {
     const client = clients.get(region) ?? make(region);
     clients.set(region, client);
     return client;
   };
 };
-const ec2 = clientFor((region) => new EC2Client({ region }));
-// Uncompressed: not every server that stands in for CloudWatch reads gzip, and no call here comes near the limit.
-const cloudwatch = clientFor((region) => new CloudWatchClient({ region, disableRequestCompression: true }));
+const ec2 = clientFor(async (region) => {
+  const { EC2Client } = await import('./discovery/describe.ts');
+  return new EC2Client({ region });
+});
+const cloudwatch = clientFor(async (region) => {
+  const { CloudWatchClient } = await import('./publish/cloudwatch.ts');
+  // Uncompressed: not every server that stands in for CloudWatch reads gzip, and no call here comes near the limit.
+  return new CloudWatchClient({ region, disableRequestCompression: true });
+});
 
 const ports: Ports = {
   discover: createDiscovery((target) => ec2(target.api.region), Date.now),

@@ -1,7 +1,6 @@
 // The whole program from top to bottom: discover -> plan -> probe -> diagnose -> publish. What touches the world is
 // passed in; see lambda.ts and cli/ for who passes what.
 
-import { diagnose } from './diagnosis/diagnose.ts';
 import type { Discover } from './discovery/discover.ts';
 import { planControls, planFollowUps } from './domain/control.ts';
 import type { Deadlines } from './domain/deadline.ts';
@@ -38,6 +37,8 @@ export async function run(target: Target, ports: Ports, deadlines: Deadlines): P
   const failed = observations.some(({ outcome }) => outcome === 'failed');
   const askAgain = known.source === 'remembered' && failed && !deadlines.probing.aborted;
   const { endpoints, ...discovery } = askAgain ? await ports.discover(target, 'fresh', deadlines.probing) : known;
+  // A fifth of the program, which no probe needs: a Lambda function probes sooner without it.
+  const { diagnose } = await import('./diagnosis/diagnose.ts');
   const seen = {
     target: {
       api: target.api,

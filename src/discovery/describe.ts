@@ -1,16 +1,14 @@
 // The question to EC2: DescribeVpcEndpoints by endpoint ids or by VPC, all pages. Errors become ours, each with what to
-// do about it.
+// do about it. EC2's client comes with this file, which is loaded when EC2 is asked and not before.
 
 import { DescribeVpcEndpointsCommand, type EC2Client, type Filter, type VpcEndpoint } from '@aws-sdk/client-ec2';
 import { CanaryError, type CanaryErrorCode } from '../domain/canary-error.ts';
 import { orAborted } from '../domain/deadline.ts';
 import type { Region } from '../domain/identifiers.ts';
 import type { EndpointSource } from '../domain/target.ts';
+import { serviceNames } from './endpoints.ts';
 
-/** Service names of execute-api: commercial, GovCloud and isolated Regions, and the two Regions in China. */
-export function serviceNames(region: Region): readonly string[] {
-  return [`com.amazonaws.${region}.execute-api`, `cn.com.amazonaws.${region}.execute-api`];
-}
+export { EC2Client } from '@aws-sdk/client-ec2';
 
 /** Asks EC2. Ids are asked for by filter: one id that does not exist must not hide the others. Throws a `CanaryError`. */
 export async function describeEndpoints(

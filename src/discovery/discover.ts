@@ -6,7 +6,6 @@ import { CanaryError, type Problem, problemOf } from '../domain/canary-error.ts'
 import { groupByEndpoint, parseDnsEntry } from '../domain/endpoint.ts';
 import type { Discovery } from '../domain/report.ts';
 import type { EndpointSource, Target } from '../domain/target.ts';
-import { describeEndpoints } from './describe.ts';
 import { type Reading, readEndpoints } from './endpoints.ts';
 import { changesAt, learned, type Memory, NO_MEMORY } from './memory.ts';
 
@@ -22,8 +21,11 @@ const PATIENCE_MS = 2_000;
 // An answer older than this is no longer in hand: a slow EC2 must not keep it for ever.
 const TRUSTED_MS = 3_600_000;
 
+/** EC2's client for a target; loading it may take a while. */
+type Ec2 = (target: Target) => EC2Client | Promise<EC2Client>;
+
 /** Makes a discovery with its own memory. `ec2` is called for a client only when EC2 is asked; `now` in milliseconds. */
-export function createDiscovery(ec2: (target: Target) => EC2Client, now: () => number): Discover {
+export function createDiscovery(ec2: Ec2, now: () => number): Discover {
   const memories = new Map<string, Memory>();
   return async (target, freshness, signal) => {
     if (target.endpoints.kind === 'names') return named(target.endpoints.names);
@@ -70,11 +72,12 @@ interface Answer {
   readonly problem?: Problem;
 }
 
-async function ask(ec2: (target: Target) => EC2Client, target: Target, signal: AbortSignal): Promise<Answer> {
+async function ask(ec2: Ec2, target: Target, signal: AbortSignal): Promise<Answer> {
   const { endpoints: source, api } = target;
   if (source.kind === 'names') throw new CanaryError('internal', 'EC2 is not asked for endpoints that are named');
   try {
-    const described = await describeEndpoints(ec2(target), { source, region: api.region }, signal);
+    const { describeEndpoints } = await import('./describe.ts');
+    const described = await describeEndpoints(await ec2(target), { source, region: api.region }, signal);
     const reading = readEndpoints(described, { region: api.region, named: source.kind === 'ids' ? source.ids : [] });
     return reading.endpoints.length > 0 ? { reading } : { reading, problem: nothingUsable(reading, source) };
   } catch (error) {

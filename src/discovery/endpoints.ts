@@ -4,7 +4,11 @@ import type { VpcEndpoint } from '@aws-sdk/client-ec2';
 import { type Endpoint, type Family, groupByEndpoint, type PrivateDns, parseDnsEntry } from '../domain/endpoint.ts';
 import type { EndpointId, Region } from '../domain/identifiers.ts';
 import type { DiscoveryNotice } from '../domain/report.ts';
-import { serviceNames } from './describe.ts';
+
+/** Service names of execute-api: commercial, GovCloud and isolated Regions, and the two Regions in China. */
+export function serviceNames(region: Region): readonly string[] {
+  return [`com.amazonaws.${region}.execute-api`, `cn.com.amazonaws.${region}.execute-api`];
+}
 
 /** Endpoints that can be probed, and everything that was left out or is not as it should be. */
 export interface Reading {

@@ -1,6 +1,6 @@
 // The shape of an observation, or of a control, that comes from outside.
 
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { CONTROLS, type ControlKind } from './control.ts';
 import { FAILURES, type FailureCode } from './failure.ts';
 import { PHASES } from './observation.ts';
@@ -21,19 +21,19 @@ import {
 } from './report-leaf.ts';
 import { identifier, text } from './schema-leaf.ts';
 
-const phases = Object.fromEntries(PHASES.map((phase) => [phase, count.exactOptional()])) as Record<
+const phases = Object.fromEntries(PHASES.map((phase) => [phase, z.exactOptional(count)])) as Record<
   (typeof PHASES)[number],
-  z.ZodExactOptional<typeof count>
+  z.ZodMiniExactOptional<typeof count>
 >;
 
 export const observationSchema = object({
   accessMethod,
-  endpoint: identifier('endpointId').exactOptional(),
-  zone: zone.exactOptional(),
+  endpoint: z.exactOptional(identifier('endpointId')),
+  zone: z.exactOptional(zone),
   resource: freeText,
-  control: keyOf<ControlKind>(CONTROLS).exactOptional(),
+  control: z.exactOptional(keyOf<ControlKind>(CONTROLS)),
   outcome: oneOf(['passed', 'failed', 'not-run']),
-  slow: z.literal(true, { error: 'true' }).exactOptional(),
+  slow: z.exactOptional(z.literal(true, { error: 'true' })),
   route: object({
     dial: dialledName,
     sni: dialledName,
@@ -42,29 +42,33 @@ export const observationSchema = object({
     headers: z.record(z.string(), freeText, { error: 'an object' }),
   }),
   family,
-  resolver: text('the address of a DNS server', /^[0-9A-Za-z.:%[\]_-]{1,100}$/).exactOptional(),
-  address: address.exactOptional(),
-  addresses: list(address).exactOptional(),
-  ttlSeconds: count.exactOptional(),
-  timesMs: object({ ...phases, unaccounted: number, total: count }).exactOptional(),
-  tls: object({
-    protocol: freeText,
-    cipher: freeText,
-    subject: freeText,
-    issuer: freeText,
-    names: freeText,
-    validTo: freeText.exactOptional(),
-    daysLeft: number.exactOptional(),
-  }).exactOptional(),
-  status: number.exactOptional(),
-  errorType: freeText.exactOptional(),
-  requestId: freeText.exactOptional(),
-  apiGatewayId: freeText.exactOptional(),
-  bodyExcerpt: freeText.exactOptional(),
-  failure: object({
-    step: oneOf(['dns', 'connect', 'tls', 'request', 'response', 'expect']),
-    code: keyOf<FailureCode>(FAILURES),
-    message: freeText,
-  }).exactOptional(),
+  resolver: z.exactOptional(text('the address of a DNS server', /^[0-9A-Za-z.:%[\]_-]{1,100}$/)),
+  address: z.exactOptional(address),
+  addresses: z.exactOptional(list(address)),
+  ttlSeconds: z.exactOptional(count),
+  timesMs: z.exactOptional(object({ ...phases, unaccounted: number, total: count })),
+  tls: z.exactOptional(
+    object({
+      protocol: freeText,
+      cipher: freeText,
+      subject: freeText,
+      issuer: freeText,
+      names: freeText,
+      validTo: z.exactOptional(freeText),
+      daysLeft: z.exactOptional(number),
+    }),
+  ),
+  status: z.exactOptional(number),
+  errorType: z.exactOptional(freeText),
+  requestId: z.exactOptional(freeText),
+  apiGatewayId: z.exactOptional(freeText),
+  bodyExcerpt: z.exactOptional(freeText),
+  failure: z.exactOptional(
+    object({
+      step: oneOf(['dns', 'connect', 'tls', 'request', 'response', 'expect']),
+      code: keyOf<FailureCode>(FAILURES),
+      message: freeText,
+    }),
+  ),
   curl: curlLine,
 });

@@ -1,7 +1,7 @@
 // A report as it comes back from outside: printed, logged, returned, delivered or exported. Found in whatever holds it and
 // checked before anybody looks at it. Pure: reading files and standard input is the command's.
 
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { CanaryError } from './canary-error.ts';
 import { isRecord, keyText, quoted } from './configuration-problem.ts';
 import type { Report } from './report.ts';

@@ -1,6 +1,6 @@
 // The shape of a report that comes from outside. Keys that are not known here are dropped.
 
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { CANARY_ERRORS, type CanaryErrorCode } from './canary-error.ts';
 import { observationSchema } from './observation-schema.ts';
 import { type DiscoveryNotice, type EndpointChange, REPORT_SCHEMA } from './report.ts';
@@ -26,15 +26,15 @@ const endpoint = object({
   id: identifier('endpointId'),
   region: identifier('region'),
   dnsSuffix: text('a domain', /^[a-z0-9.-]{1,100}$/),
-  regionalName: identifier('hostName').exactOptional(),
+  regionalName: z.exactOptional(identifier('hostName')),
   zones: list(object({ zone, name: identifier('hostName') })),
   families: list(family),
   privateFamilies: list(family),
-  privateDns: oneOf(['on', 'off', 'pending']).exactOptional(),
-  state: freeText.exactOptional(),
-  vpcId: ec2Id.exactOptional(),
-  subnetIds: list(ec2Id).exactOptional(),
-  securityGroupIds: list(ec2Id).exactOptional(),
+  privateDns: z.exactOptional(oneOf(['on', 'off', 'pending'])),
+  state: z.exactOptional(freeText),
+  vpcId: z.exactOptional(ec2Id),
+  subnetIds: z.exactOptional(list(ec2Id)),
+  securityGroupIds: z.exactOptional(list(ec2Id)),
 });
 
 const NOTICES = [
@@ -60,22 +60,24 @@ const discovery = object({
   source: oneOf(['ec2', 'remembered', 'last-known-good', 'configuration', 'none']),
   ageSeconds: count,
   notices: list(object({ code: oneOf(NOTICES), subject: freeText, message: freeText })),
-  changes: list(
-    object({
-      endpoint: identifier('endpointId'),
-      what: oneOf(CHANGES),
-      before: freeText,
-      after: freeText,
-      between: z.tuple([isoTime, isoTime], { error: 'two times' }),
-    }),
-  ).exactOptional(),
-  problem: problem.exactOptional(),
+  changes: z.exactOptional(
+    list(
+      object({
+        endpoint: identifier('endpointId'),
+        what: oneOf(CHANGES),
+        before: freeText,
+        after: freeText,
+        between: z.tuple([isoTime, isoTime], { error: 'two times' }),
+      }),
+    ),
+  ),
+  problem: z.exactOptional(problem),
 });
 
 const diagnosis = object({
   code: freeText,
   title: freeText,
-  cause: freeText.default(''),
+  cause: z._default(freeText, ''),
   evidence: list(freeText),
   remedy: freeText,
   command: freeText,
@@ -105,7 +107,7 @@ export const reportSchema = object({
     leftOut: list(object({ accessMethod, reason: freeText })),
     resources: list(freeText),
     endpoints: endpointSource,
-    port: z.int({ error: 'a port' }).min(1, { error: 'a port' }).max(65_535, { error: 'a port' }),
+    port: z.int({ error: 'a port' }).check(z.gte(1, { error: 'a port' }), z.lte(65_535, { error: 'a port' })),
   }),
   vantage: object({ name: dimensionValue('a name'), network: oneOf(['vpc', 'on-premises']) }),
   startedAt: isoTime,
@@ -120,18 +122,20 @@ export const reportSchema = object({
     state: oneOf(['healthy', 'degraded', 'unreachable', 'unknown']),
     summary: freeText,
     diagnoses: list(diagnosis),
-    since: isoTime.exactOptional(),
+    since: z.exactOptional(isoTime),
   }),
   published: object({
     sink: oneOf(['cloudwatch', 'emf', 'none']),
     accepted: count,
     rejected: count,
-    fallback: oneOf(['emf']).exactOptional(),
-    problem: problem.exactOptional(),
+    fallback: z.exactOptional(oneOf(['emf'])),
+    problem: z.exactOptional(problem),
   }),
-  shortened: object({
-    leftOut: count,
-    // Version 0.1.0 did not say.
-    replayable: z.boolean({ error: 'true or false' }).default(false),
-  }).exactOptional(),
+  shortened: z.exactOptional(
+    object({
+      leftOut: count,
+      // Version 0.1.0 did not say.
+      replayable: z._default(z.boolean({ error: 'true or false' }), false),
+    }),
+  ),
 });

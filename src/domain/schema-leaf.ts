@@ -1,16 +1,20 @@
 // The leaves of the configuration's schema: each says in its error what it accepts, for target.ts to quote.
 
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { IDENTIFIERS, type IdentifierTypes } from './identifiers.ts';
 
-export function identifier<Name extends keyof IdentifierTypes>(name: Name): z.ZodType<IdentifierTypes[Name], string> {
+export function identifier<Name extends keyof IdentifierTypes>(
+  name: Name,
+): z.ZodMiniType<IdentifierTypes[Name], string> {
   const { pattern, accepted } = IDENTIFIERS[name];
-  const spelled: z.ZodType<string, string> = z.string({ error: accepted }).regex(pattern, { error: accepted });
-  return spelled as z.ZodType<IdentifierTypes[Name], string>;
+  const spelled: z.ZodMiniType<string, string> = z
+    .string({ error: accepted })
+    .check(z.regex(pattern, { error: accepted }));
+  return spelled as z.ZodMiniType<IdentifierTypes[Name], string>;
 }
 
 /** An object that knows its keys; another one is a problem that names them. */
-export function object<Shape extends z.ZodRawShape>(shape: Shape) {
+export function object<Shape extends z.core.$ZodShape>(shape: Shape) {
   const keys = Object.keys(shape).filter((key) => key !== '$schema');
   return z.strictObject(shape, {
     error: (issue) =>
@@ -22,26 +26,25 @@ export function object<Shape extends z.ZodRawShape>(shape: Shape) {
 
 export function integer(min: number, max: number) {
   const error = `a whole number from ${min} to ${max}`;
-  return z.int({ error }).min(min, { error }).max(max, { error });
+  return z.int({ error }).check(z.gte(min, { error }), z.lte(max, { error }));
 }
 
 export function milliseconds(fallback: number) {
   const error = 'a whole number of milliseconds from 1 to 900000';
   // 900 s is the longest that a Lambda invocation lasts.
-  return z.int({ error }).min(1, { error }).max(900_000, { error }).default(fallback);
+  return z._default(z.int({ error }).check(z.gte(1, { error }), z.lte(900_000, { error })), fallback);
 }
 
 export function text(accepted: string, pattern: RegExp) {
-  return z.string({ error: accepted }).regex(pattern, { error: accepted });
+  return z.string({ error: accepted }).check(z.regex(pattern, { error: accepted }));
 }
 
-export function listOf<Item extends z.ZodType>(item: Item, accepted: string, max: number) {
+export function listOf<Item extends z.ZodMiniType>(item: Item, accepted: string, max: number) {
   const error = `a list of 1 to ${max} ${accepted}, each once`;
+  const once = (items: readonly unknown[]) => new Set(items.map((each) => JSON.stringify(each))).size === items.length;
   return z
     .array(item, { error })
-    .min(1, { error })
-    .max(max, { error })
-    .refine((items) => new Set(items.map((each) => JSON.stringify(each))).size === items.length, { error });
+    .check(z.minLength(1, { error }), z.maxLength(max, { error }), z.refine(once, { error }));
 }
 
 /** A value that becomes a CloudWatch dimension. */
@@ -54,7 +57,7 @@ export function dimensionValue(what: string) {
 /** The address of a DNS server as `dns.setServers` takes it: `10.0.0.2`, `10.0.0.2:53`, `fd00::2`, `[fd00::2]:53`. */
 export function serverAddress() {
   const error = 'the IP address of a DNS server, with or without a port, such as "10.0.0.2:53" or "[fd00::2]:53"';
-  return z.string({ error }).refine(isServerAddress, { error });
+  return z.string({ error }).check(z.refine(isServerAddress, { error }));
 }
 
 function isServerAddress(value: string): boolean {

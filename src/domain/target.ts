@@ -1,7 +1,7 @@
 // The configuration, parsed once: one API under watch. All problems are reported together, each with its key, what was
 // given and what is accepted. Pure: what the environment adds (the default Region) is passed in.
 
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { AccessMethodId } from './access-method.ts';
 import { CanaryError } from './canary-error.ts';
 import { type ConfigurationProblem, isRecord, keyText, quoted } from './configuration-problem.ts';

@@ -1,8 +1,11 @@
 // Series to PutMetricData. Values are sent as they are, with their counts, so that CloudWatch can compute percentiles.
+// CloudWatch's client comes with this file, which is loaded when there is something to publish and not before.
 
 import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { orAborted } from '../domain/deadline.ts';
 import type { Series } from './metrics.ts';
+
+export { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 
 /** Limits of PutMetricData (CloudWatch API reference): values of one datum, data and bytes of one call. */
 const MAX_VALUES_PER_DATUM = 150;

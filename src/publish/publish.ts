@@ -5,7 +5,6 @@ import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CanaryError, type CanaryErrorCode, problemOf } from '../domain/canary-error.ts';
 import type { Published } from '../domain/report.ts';
 import type { Target } from '../domain/target.ts';
-import { putMetrics } from './cloudwatch.ts';
 import { emfLines } from './emf.ts';
 import { type Measured, metricsOf, type Series } from './metrics.ts';
 
@@ -14,7 +13,7 @@ export type Publish = (run: Measured, target: Target, signal: AbortSignal) => Pr
 
 /** `writeLine` writes one raw line to where embedded metrics are read from, and rejects when it could not. */
 export interface PublishPorts {
-  readonly cloudwatch: (target: Target) => CloudWatchClient;
+  readonly cloudwatch: (target: Target) => CloudWatchClient | Promise<CloudWatchClient>;
   readonly writeLine: (line: string) => Promise<void>;
 }
 
@@ -33,9 +32,11 @@ export function createPublish(ports: PublishPorts): Publish {
         await orFail(write(series));
         return { sink: 'emf', accepted: series.length, rejected: 0 };
       case 'cloudwatch': {
+        const { putMetrics } = await import('./cloudwatch.ts');
+        const client = await ports.cloudwatch(target);
         const bounded = AbortSignal.any([signal, AbortSignal.timeout(target.timeouts.awsMs)]);
         const batch = { namespace: target.metrics.namespace, timestamp, series };
-        const { accepted, rejected, refused, reason } = await putMetrics(ports.cloudwatch(target), batch, bounded);
+        const { accepted, rejected, refused, reason } = await putMetrics(client, batch, bounded);
         if (rejected === 0) return { sink: 'cloudwatch', accepted, rejected };
         await orFail(write(refused), reason);
         return { sink: 'cloudwatch', accepted, rejected, fallback: 'emf', problem: problemOf(refusal(reason)) };
