@@ -34,9 +34,11 @@ interface Twin {
   readonly denial: string;
 }
 
-// No environment by itself. NODE_OPTIONS=--enable-source-maps is not worth it: in Node 24 the bundle takes a fifth
-// longer to load (139 ms for 115 ms, minimum of 25) and 9 MB more memory, and the first stack of an error that is read
-// holds up the process for 65 ms, which may fall into what it measures. index.mjs.map tells a position later, too.
+// V8 collects its youngest objects when their space is full, and stands still for it: with 16 MB, its default, for 10 ms
+// and more every few hundred probes, with 1 MB for about one (docs/discoveries/arrival-times.md). --enable-source-maps is
+// not worth its time: the first stack of an error that is read holds up the process for 65 ms, which may fall into what it
+// measures. index.mjs.map tells a position later, too.
+const NODE_OPTIONS = '--max-semi-space-size=1';
 
 /** The function that probes, and what it needs in the account. */
 export class CanaryFunction extends Construct {
@@ -48,7 +50,7 @@ export class CanaryFunction extends Construct {
   /** For policies that are attached to the role later. */
   readonly roleName: string;
   readonly #properties: CfnFunctionProps;
-  private readonly environment: Record<string, string> = {};
+  private readonly environment: Record<string, string> = { NODE_OPTIONS };
 
   constructor(scope: Construct, id: string, props: CanaryFunctionProps) {
     super(scope, id);
@@ -99,9 +101,7 @@ export class CanaryFunction extends Construct {
         securityGroupIds: [securityGroup.attrGroupId],
         ...ipv6Of(ipv6),
       },
-      environment: Lazy.any({
-        produce: () => (Object.keys(this.environment).length === 0 ? undefined : { variables: this.environment }),
-      }),
+      environment: Lazy.any({ produce: () => ({ variables: this.environment }) }),
       ...tracingOf(tracing),
     };
     const lambda = this.twin(this, 'Resource', {

@@ -87,13 +87,14 @@ describe('the function', () => {
     });
   });
 
-  it('has no environment but what is added to it', () => {
-    expect(functionOf(templateWith()).Environment).toBeUndefined();
+  it('has an environment of one option of Node and what is added to it', () => {
+    const own = { NODE_OPTIONS: '--max-semi-space-size=1' };
+    expect(functionOf(templateWith()).Environment).toEqual({ Variables: own });
     const stack = plainStack();
     const canary = new CanaryFunction(stack, 'Function', PROPS);
     canary.addEnvironment({ ONE: '1' });
     canary.addEnvironment({ TWO: '2' });
-    expect(functionOf(Template.fromStack(stack)).Environment).toEqual({ Variables: { ONE: '1', TWO: '2' } });
+    expect(functionOf(Template.fromStack(stack)).Environment).toEqual({ Variables: { ...own, ONE: '1', TWO: '2' } });
   });
 
   it('runs no stale event and none twice', () => {
