@@ -40,7 +40,7 @@ async function oneRun(simulator: Simulator, scenario: ScenarioName): Promise<Rep
   const credentials = { accessKeyId: 'simulated', secretAccessKey: 'simulated' };
   using clients = awsClients(target, {}, { endpoint: awsEndpoint, credentials });
   const ports = await commandPorts(target, clients, { writeMetricLine: async () => {}, onObservation: () => {} });
-  return run(target, ports, deadlinesOf(target.timeouts.runMs));
+  return run(target, ports, deadlinesOf(target.timeouts.runMs, performance.now()));
 }
 
 /** What CloudWatch makes of the run's metrics: the average of each way's own series, against the alarm's threshold. */

@@ -48,7 +48,8 @@ const cloudwatch = clientFor(async (region) => {
 
 const ports: Ports = {
   discover: createDiscovery((target) => ec2(target.api.region), Date.now),
-  probeAll: async (probes, target, signal) => probeAll(probes, await probeSettings(target, USER_AGENT), { signal }),
+  probeAll: async (probes, target, { probing, probingEndsAt }) =>
+    probeAll(probes, await probeSettings(target, USER_AGENT), { signal: probing, endsAt: probingEndsAt }),
   publish: createPublish({
     cloudwatch: (target) => cloudwatch(process.env.AWS_REGION || target.api.region),
     writeLine: write,
@@ -64,11 +65,13 @@ async function canary(event: unknown, context: Context, { signal }: MiddyHandler
   const target: Target = alarm === undefined ? configured : { ...configured, publish: 'none' };
   const budget = deadlinesOf(
     Math.min(target.timeouts.runMs, context.getRemainingTimeInMillis() - ANSWERING_RESERVE_MS),
+    performance.now(),
   );
   const report = await run(
     target,
     { ...ports, troubledSince: () => troubledSince(target, alarm) },
     {
+      ...budget,
       probing: AbortSignal.any([signal, budget.probing]),
       publishing: AbortSignal.any([signal, budget.publishing]),
     },

@@ -15,7 +15,7 @@ import type { Publish } from './publish/publish.ts';
 /** What a run needs from the world. `now` is the wall clock in milliseconds. */
 export interface Ports {
   readonly discover: Discover;
-  readonly probeAll: (probes: readonly PlannedProbe[], target: Target, signal: AbortSignal) => Promise<Observed>;
+  readonly probeAll: (probes: readonly PlannedProbe[], target: Target, deadlines: Deadlines) => Promise<Observed>;
   readonly publish: Publish;
   readonly now: () => number;
   /** ISO 8601: since when this API has not been healthy, where somebody remembers it. */
@@ -31,7 +31,7 @@ export async function run(target: Target, ports: Ports, deadlines: Deadlines): P
   const { observations, controls, measurementDelayMs } = await probeWithControls(probes, {
     target,
     controls: planControls(target, known.endpoints),
-    probeAll: (each) => ports.probeAll(each, target, deadlines.probing),
+    probeAll: (each) => ports.probeAll(each, target, deadlines),
   });
   // A verdict on failures rests on what EC2 says now, not on what it said minutes ago.
   const failed = observations.some(({ outcome }) => outcome === 'failed');
@@ -83,10 +83,10 @@ async function probeWithControls(
   const first = await probeAll([...probes, ...controls]);
   const observations = first.observations.slice(0, probes.length);
   const followUps = planFollowUps(target, probes, observations);
-  const more = followUps.length === 0 ? [] : (await probeAll(followUps)).observations;
+  const more = followUps.length === 0 ? undefined : await probeAll(followUps);
   return {
     observations,
-    controls: [...first.observations.slice(probes.length), ...more],
-    measurementDelayMs: first.measurementDelayMs,
+    controls: [...first.observations.slice(probes.length), ...(more?.observations ?? [])],
+    measurementDelayMs: Math.max(first.measurementDelayMs, more?.measurementDelayMs ?? 0),
   };
 }

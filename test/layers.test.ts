@@ -22,7 +22,7 @@ const SDK = ['@aws-sdk/client-cloudwatch', '@aws-sdk/client-ec2'];
 const ROOMS: Readonly<Record<string, Room>> = {
   domain: { rooms: [], packages: ['zod', '@jmespath-community/jmespath'] },
   discovery: { rooms: ['domain'], packages: ['node:', '@aws-sdk/client-ec2'] },
-  probe: { rooms: ['domain'], packages: ['node:', 'undici', 'p-limit'] },
+  probe: { rooms: ['domain'], packages: ['node:', 'undici'] },
   diagnosis: { rooms: ['domain'], packages: [] },
   publish: { rooms: ['domain'], packages: ['node:', '@aws-sdk/client-cloudwatch'] },
   alarms: { rooms: ['domain', 'publish'], packages: [] },

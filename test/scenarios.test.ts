@@ -62,7 +62,10 @@ describe('when', () => {
     using canary = canaryFor(simulator);
     const configuration = typeof overrides === 'function' ? overrides(simulator) : overrides;
 
-    const report = await canary.run(configuration, deadlineMs === undefined ? undefined : deadlinesOf(deadlineMs));
+    const report = await canary.run(
+      configuration,
+      deadlineMs === undefined ? undefined : deadlinesOf(deadlineMs, performance.now()),
+    );
 
     expect(report.verdict.diagnoses.map(({ code }) => code)).toEqual(diagnoses);
     expect(report.verdict.state).toBe(state);

@@ -52,12 +52,12 @@ export async function commandPorts(
   const settings = await probeSettings(target, USER_AGENT);
   return {
     discover: createDiscovery(() => clients.ec2, Date.now),
-    probeAll: (probes, _target, signal) => {
+    probeAll: (probes, _target, { probing, probingEndsAt }) => {
       const planned = probes.filter(({ control }) => control === undefined).length;
       const onObservation = (each: Observation) => {
         if (each.control === undefined) watch.onObservation(each, planned);
       };
-      return probeAll(probes, settings, { signal, onObservation });
+      return probeAll(probes, settings, { signal: probing, endsAt: probingEndsAt, onObservation });
     },
     publish: createPublish({ cloudwatch: () => clients.cloudwatch, writeLine: watch.writeMetricLine }),
     now: Date.now,

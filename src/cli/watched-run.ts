@@ -26,12 +26,12 @@ export async function watchedRun(target: Target, clients: AwsClients, context: C
       terminal.progress(renderProgress(done, planned, terminal.errStyle));
     },
   });
-  const { probing, publishing } = deadlinesOf(target.timeouts.runMs);
+  const deadlines = deadlinesOf(target.timeouts.runMs, performance.now());
   try {
     return await run(
       target,
       { ...ports, publish: forCommand(ports.publish, stopped) },
-      { probing: AbortSignal.any([probing, stopped]), publishing },
+      { ...deadlines, probing: AbortSignal.any([deadlines.probing, stopped]) },
     );
   } finally {
     terminal.progress('');

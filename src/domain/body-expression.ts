@@ -1,6 +1,6 @@
 // Expectations on a body: JMESPath expressions that must evaluate to `true`, as in `aws … --query`.
 
-import { compile, type JSONValue, search } from '@jmespath-community/jmespath';
+import { compile, type JSONValue, TreeInterpreter } from '@jmespath-community/jmespath';
 
 /** Longest expression that is accepted, in characters. */
 export const MAX_EXPRESSION_LENGTH = 1_000;
@@ -24,11 +24,22 @@ export type ExpressionResult = { readonly held: true } | { readonly held: false;
 /** Evaluates an expression on a parsed JSON body. Never throws: a type error is an expectation that did not hold. */
 export function evaluateExpression(expression: string, body: unknown): ExpressionResult {
   try {
-    const value = search(body as JSONValue, expression);
+    const value = TreeInterpreter.search(compiled(expression), body as JSONValue);
     return value === true ? { held: true } : { held: false, instead: shown(value) };
   } catch (error) {
     return { held: false, instead: `an error: ${error instanceof Error ? error.message : String(error)}` };
   }
+}
+
+// The expressions of a configuration are evaluated on every answer, and parsing one takes longer than evaluating it.
+const MAX_COMPILED = 1_000;
+const trees = new Map<string, ReturnType<typeof compile>>();
+
+function compiled(expression: string): ReturnType<typeof compile> {
+  const tree = trees.get(expression) ?? compile(expression);
+  if (trees.size >= MAX_COMPILED) trees.clear();
+  trees.set(expression, tree);
+  return tree;
 }
 
 function shown(value: unknown): string {

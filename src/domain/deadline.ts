@@ -7,6 +7,8 @@ const PUBLISHING_RESERVE_MS = 2_000;
  * publishes what it saw. */
 export interface Deadlines {
   readonly probing: AbortSignal;
+  /** When `probing` will abort by itself at the latest, in milliseconds of the monotonic clock (`performance.now`). */
+  readonly probingEndsAt: number;
   readonly publishing: AbortSignal;
 }
 
@@ -16,10 +18,14 @@ export function divided(availableMs: number): { readonly probingMs: number; read
   return { probingMs: Math.floor(publishingMs - Math.min(PUBLISHING_RESERVE_MS, publishingMs / 2)), publishingMs };
 }
 
-/** The deadlines of a run that begins now. */
-export function deadlinesOf(availableMs: number): Deadlines {
+/** The deadlines of a run that begins now: `nowMs` on the monotonic clock. */
+export function deadlinesOf(availableMs: number, nowMs: number): Deadlines {
   const { probingMs, publishingMs } = divided(availableMs);
-  return { probing: AbortSignal.timeout(probingMs), publishing: AbortSignal.timeout(publishingMs) };
+  return {
+    probing: AbortSignal.timeout(probingMs),
+    probingEndsAt: nowMs + probingMs,
+    publishing: AbortSignal.timeout(publishingMs),
+  };
 }
 
 /** The promise, or a rejection with the signal's reason as soon as it aborts. For what takes a signal and may still

@@ -47,6 +47,7 @@ export const observationSchema = object({
   addresses: z.exactOptional(list(address)),
   ttlSeconds: z.exactOptional(count),
   timesMs: z.exactOptional(object({ ...phases, unaccounted: number, total: count })),
+  measurementDelayMs: z.exactOptional(count),
   tls: z.exactOptional(
     object({
       protocol: freeText,

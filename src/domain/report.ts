@@ -103,7 +103,7 @@ export interface Report {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly durationMs: number;
-  /** How much the process itself may have added to any of the times, in milliseconds. */
+  /** The most that the process itself may have added to the total of one probe or control, in milliseconds. */
   readonly measurementDelayMs: number;
   /** True when the deadline ended the run before every probe was done. */
   readonly cutShort: boolean;

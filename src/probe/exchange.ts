@@ -5,6 +5,7 @@ import type { TLSSocket } from 'node:tls';
 import { Client, type Dispatcher } from 'undici';
 import type { Route } from '../domain/plan.ts';
 import { type Answer, answerOf } from './answer.ts';
+import { type Arrival, estimated } from './arrivals.ts';
 import { classifyExchangeError } from './classify.ts';
 import { requestHeaders } from './request-headers.ts';
 import { type StepLimit, type StepResult, timedStep } from './step.ts';
@@ -38,11 +39,16 @@ export async function exchange(
   });
   let sentAt = performance.now();
   let firstByteAt: number | undefined;
+  let last: Arrival | undefined;
+  // Of what came last: the request, or what had come before.
+  let cause = sentAt;
   const timeoutCode = () => (firstByteAt === undefined ? 'request-timeout' : 'response-timeout');
   const result = await timedStep<Answer>(limit, timeoutCode, ({ done, failed }) => {
-    // Ahead of undici's own listener, so that no parsing stands between the byte and its time stamp.
+    // Ahead of undici's own listeners, so that no parsing stands between a byte and its time stamp.
     socket.on('readable', () => {
-      if (socket.readableLength > 0) firstByteAt ??= performance.now();
+      last = limit.arrivals.now();
+      cause = firstByteAt ?? sentAt;
+      if (socket.readableLength > 0) firstByteAt ??= estimated(last, sentAt).at;
     });
     const chunks: Buffer[] = [];
     let status = 0;
@@ -58,13 +64,18 @@ export async function exchange(
       onResponseData: (_controller, chunk) => {
         chunks.push(chunk);
       },
-      onResponseEnd: () => done(answerOf(status, fields, Buffer.concat(chunks))),
+      onResponseEnd: () => {
+        done(answerOf(status, fields, Buffer.concat(chunks)), last, cause);
+        socket.destroy();
+      },
       onResponseError: (_controller, error: NodeJS.ErrnoException) => {
         // A body that was cut short ends as a mismatch of lengths; so do headers whose lengths contradict each other.
         const isCut = error.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && status !== 0;
         failed(
           isCut ? 'response-reset' : classifyExchangeError(error, firstByteAt !== undefined),
           `${error.code ?? error.name}: ${error.message}`,
+          undefined,
+          firstByteAt,
         );
       },
     };
@@ -73,17 +84,18 @@ export async function exchange(
         method: 'GET',
         path: route.path,
         headers: requestHeaders(route, userAgent),
-        reset: true,
+        reset: false,
       },
       handler,
     );
     return () => socket.destroy();
   });
-  await client.destroy();
+  if (result.kind !== 'done') void client.destroy();
   socket.destroy();
   if (firstByteAt === undefined) return { request: { ...result, ms: result.endedAt - sentAt } };
   return {
-    request: { kind: 'done', value: undefined, ms: firstByteAt - sentAt, endedAt: firstByteAt },
+    // Nothing waits for the first byte: what is late about it is no part of the total.
+    request: { kind: 'done', value: undefined, ms: firstByteAt - sentAt, endedAt: firstByteAt, lateMs: 0, heldMs: 0 },
     response: { ...result, ms: result.endedAt - firstByteAt },
   };
 }

@@ -1,52 +1,81 @@
 // All probes of a run, each over its own connection, started one after the other so that the process does not queue
 // behind itself.
 
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
-import pLimit from 'p-limit';
 import type { Observation } from '../domain/observation.ts';
 import type { PlannedProbe } from '../domain/plan.ts';
+import { createPace } from './pace.ts';
 import { type ProbeSettings, probe } from './probe.ts';
+import { openProbeRun } from './probe-run.ts';
 
-// A probe over a fresh TLS connection costs a few milliseconds of processor time, several times that in a process that
-// has just started. Started all at once, 240 probes measured their own queue: half of the totals were wrong by 6 ms and
-// more.
-const START_INTERVAL_MS = 10;
-const MAX_UNDER_WAY = 64;
-const DELAY_RESOLUTION_MS = 5;
+// Each probe has a socket and a query open. Lambda allows 1,024 open files.
+const MAX_UNDER_WAY = 256;
 
-/** What the probes saw, in the order of the plan, and how late the event loop was at worst, in milliseconds. */
+/** What the probes saw, in the order of the plan, and how much this process may have added to one of their times at
+ * worst, in milliseconds. */
 export interface Observed {
   readonly observations: readonly Observation[];
   readonly measurementDelayMs: number;
+}
+
+/** What bounds a run of probes, and who is told of each. */
+export interface ProbesOptions {
+  readonly signal: AbortSignal;
+  /** When the signal will abort by itself (`performance.now`), where that is known. */
+  readonly endsAt?: number;
+  readonly onObservation?: (observation: Observation) => void;
 }
 
 /** Tries every probe once. When the signal aborts, what is not done is `not-run`. Never rejects. */
 export async function probeAll(
   plan: readonly PlannedProbe[],
   settings: ProbeSettings,
-  run: { readonly signal: AbortSignal; readonly onObservation?: (observation: Observation) => void },
+  { signal, endsAt = Number.POSITIVE_INFINITY, onObservation }: ProbesOptions,
 ): Promise<Observed> {
-  const eventLoop = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION_MS });
-  eventLoop.enable();
-  const underWay = pLimit(MAX_UNDER_WAY);
+  using run = openProbeRun(settings.resolver, signal);
+  const pace = createPace(settings.cost, {
+    probes: plan.length,
+    endsAt: endsAt - settings.timeouts.probeMs,
+    signal,
+  });
+  const underWay = createSlots(MAX_UNDER_WAY);
   const started: Promise<Observation>[] = [];
+  const start = async (planned: PlannedProbe) => {
+    const observation = await probe(planned, settings, run);
+    underWay.leave();
+    pace.done();
+    onObservation?.(observation);
+    return observation;
+  };
   for (const planned of plan) {
-    if (started.length > 0 && !run.signal.aborted) await delay(START_INTERVAL_MS);
-    started.push(
-      underWay(async () => {
-        const observation = await probe(planned, settings, run.signal);
-        run.onObservation?.(observation);
-        return observation;
-      }),
-    );
+    await underWay.enter();
+    await pace.turn();
+    started.push(start(planned));
   }
   const observations = await Promise.all(started);
-  eventLoop.disable();
-  return { observations, measurementDelayMs: lateness(eventLoop.max) };
+  return { observations, measurementDelayMs: worst(observations) };
 }
 
-/** The histogram has nanoseconds between two ticks of its timer, the timer's own interval included. */
-function lateness(worstNs: number): number {
-  return Math.max(0, Math.round((worstNs / 1e6 - DELAY_RESOLUTION_MS) * 1000) / 1000);
+interface Slots {
+  /** Waits while all are taken. For one caller at a time. */
+  readonly enter: () => Promise<void>;
+  readonly leave: () => void;
+}
+
+function createSlots(count: number): Slots {
+  let free = count;
+  let left: (() => void) | undefined;
+  return {
+    enter: async () => {
+      if (free === 0) await new Promise<void>((resolve) => (left = resolve));
+      free -= 1;
+    },
+    leave: () => {
+      free += 1;
+      left?.();
+    },
+  };
+}
+
+function worst(observations: readonly Observation[]): number {
+  return Math.max(0, ...observations.map(({ measurementDelayMs = 0 }) => measurementDelayMs));
 }

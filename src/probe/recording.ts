@@ -26,7 +26,7 @@ export type Evidence = Partial<
 
 export interface Recording {
   readonly see: (evidence: Evidence) => void;
-  /** Adds the time of a phase; the last one also ends the total. */
+  /** Adds the time of a phase: the first one begins the total, the last one ends it. */
   readonly time: (phase: Phase, time: StepTime) => void;
   readonly elapsedMs: () => number;
   readonly passed: (slowAboveMs: number | undefined) => Observation;
@@ -44,9 +44,13 @@ export interface RecordingOptions {
 }
 
 export function startRecording(planned: PlannedProbe, options: RecordingOptions): Recording {
-  const startedAt = performance.now();
+  const begunAt = performance.now();
   const phases = new Map<Phase, number>();
-  let endedAt = startedAt;
+  let startedAt: number | undefined;
+  let totalMs = 0;
+  // What the process added: until it noticed the end of a phase, and from there until it could go on.
+  let delayMs = 0;
+  let heldMs = 0;
   let evidence: Evidence = {};
 
   const observation = (
@@ -56,7 +60,7 @@ export function startRecording(planned: PlannedProbe, options: RecordingOptions)
     ...identityOf(planned),
     outcome,
     ...evidence,
-    ...(phases.size === 0 ? {} : { timesMs: timesOf(phases, endedAt - startedAt) }),
+    ...(phases.size === 0 ? {} : { timesMs: timesOf(phases, totalMs), measurementDelayMs: rounded(delayMs) }),
     ...rest,
     curl: curlCommand(planned, {
       port: options.port,
@@ -77,11 +81,14 @@ export function startRecording(planned: PlannedProbe, options: RecordingOptions)
     },
     time: (phase, step) => {
       phases.set(phase, step.ms);
-      endedAt = step.endedAt;
+      startedAt ??= step.endedAt - step.ms;
+      totalMs = step.endedAt - startedAt;
+      delayMs += heldMs + step.lateMs;
+      heldMs = step.heldMs;
     },
-    elapsedMs: () => performance.now() - startedAt,
+    elapsedMs: () => performance.now() - begunAt,
     passed: (slowAboveMs) =>
-      observation('passed', slowAboveMs !== undefined && endedAt - startedAt > slowAboveMs ? { slow: true } : {}),
+      observation('passed', slowAboveMs !== undefined && totalMs > slowAboveMs ? { slow: true } : {}),
     failed,
     stopped: (step, result) => (result.kind === 'failed' ? failed(step, result.code, result.message) : notRun()),
     notRun,
@@ -89,8 +96,11 @@ export function startRecording(planned: PlannedProbe, options: RecordingOptions)
 }
 
 /** Microsecond resolution: more digits would only look precise. */
+function rounded(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
+
 function timesOf(phases: ReadonlyMap<Phase, number>, total: number): TimesMs {
-  const rounded = (ms: number) => Math.round(ms * 1000) / 1000;
   const reached = PHASES.flatMap((phase) => {
     const ms = phases.get(phase);
     return ms === undefined ? [] : [[phase, rounded(ms)] as const];

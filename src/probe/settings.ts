@@ -3,10 +3,17 @@
 import { X509Certificate } from 'node:crypto';
 import { getServers } from 'node:dns';
 import { readFile } from 'node:fs/promises';
+import type { SecureContext } from 'node:tls';
 import { CanaryError } from '../domain/canary-error.ts';
 import type { Target } from '../domain/target.ts';
+import { createCertificateMemory } from './certificate-memory.ts';
 import { probeSecureContext } from './handshake.ts';
+import type { ProbeCost } from './pace.ts';
 import type { ProbeSettings } from './probe.ts';
+
+// What was presented once, and what probes cost, is known to every later run of this process.
+const certificates = createCertificateMemory();
+const cost: ProbeCost = { ms: 0 };
 
 /** Reads the certificates that the target names. Throws a `CanaryError` when they cannot be read. */
 export async function probeSettings(target: Target, userAgent: string): Promise<ProbeSettings> {
@@ -17,23 +24,31 @@ export async function probeSettings(target: Target, userAgent: string): Promise<
     // One query means one server: the first, as the system's own resolver does while that one answers.
     resolver: resolver?.[0] ?? getServers()[0] ?? '127.0.0.1',
     secureContext: await secureContext(caFile),
+    certificates,
+    cost,
     ...(caFile === undefined ? {} : { caFile }),
     userAgent,
     now: Date.now,
   };
 }
 
-async function secureContext(caFile: string | undefined): Promise<ProbeSettings['secureContext']> {
-  if (caFile === undefined) return probeSecureContext();
+// The file is read for every run, since certificates are replaced in place, and parsed when it has changed.
+let known: { readonly pem: string | undefined; readonly context: SecureContext } | undefined;
+
+async function secureContext(caFile: string | undefined): Promise<SecureContext> {
   try {
-    return probeSecureContext(certificates(await readFile(caFile, 'utf8')));
+    const pem = caFile === undefined ? undefined : await readFile(caFile, 'utf8');
+    if (known === undefined || known.pem !== pem) {
+      known = { pem, context: probeSecureContext(pem === undefined ? undefined : authorities(pem)) };
+    }
+    return known.context;
   } catch (error) {
     throw new CanaryError('ca-file-unreadable', `connection.caFile: ${caFile}: ${error}`, { cause: error });
   }
 }
 
 /** Throws where there is no certificate at the beginning: OpenSSL would take the text for an empty list of authorities. */
-function certificates(pem: string): string {
+function authorities(pem: string): string {
   void new X509Certificate(pem);
   return pem;
 }

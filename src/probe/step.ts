@@ -1,12 +1,16 @@
 // One timed, bounded step of a probe. The time is taken in the event handler that ends the step, before anything else.
 
 import type { FailureCode } from '../domain/failure.ts';
+import { type Arrival, type Arrivals, estimated } from './arrivals.ts';
 import { afterAwake } from './awake-timer.ts';
 
-/** How long a step took and when it ended, in milliseconds of the monotonic clock (`performance.now`). */
+/** How long a step took and when it ended, in milliseconds of the monotonic clock (`performance.now`). `lateMs`: by how
+ * much it may have ended earlier than this process noticed; `heldMs`: how much later the process could go on. */
 export interface StepTime {
   readonly ms: number;
   readonly endedAt: number;
+  readonly lateMs: number;
+  readonly heldMs: number;
 }
 
 /** How a step ended. `interrupted`: the run ended, which says nothing about the step. */
@@ -18,16 +22,21 @@ export type StepResult<Value> = StepTime &
   );
 
 /** What bounds a step: its own time in milliseconds, not counting a standstill of this process, and the signal that
- * ends the run. */
+ * ends the run. `arrivals` tells when an answer came. */
 export interface StepLimit {
   readonly ms: number;
   readonly signal: AbortSignal;
+  readonly arrivals: Arrivals;
+  /** When the step began (`performance.now`), where it began with the end of another. */
+  readonly since?: number;
 }
 
-/** The two ways in which a step ends by itself. Only the first call counts. */
+/** The two ways in which a step ends by itself. Only the first call counts. The step ends with the arrival of what is
+ * being handled, or with an earlier one, which cannot have come before `cause` (`performance.now`): by default, before
+ * the step began. */
 export interface StepEnd<Value> {
-  readonly done: (value: Value) => void;
-  readonly failed: (code: FailureCode, message: string) => void;
+  readonly done: (value: Value, arrival?: Arrival, cause?: number) => void;
+  readonly failed: (code: FailureCode, message: string, arrival?: Arrival, cause?: number) => void;
 }
 
 /** Runs one step. `start` begins it and returns what stops it; that is called on a timeout or an interruption. */
@@ -37,29 +46,43 @@ export function timedStep<Value>(
   start: (end: StepEnd<Value>) => () => void,
 ): Promise<StepResult<Value>> {
   return new Promise((resolve) => {
-    const startedAt = performance.now();
+    let startedAt = performance.now();
     let ended = false;
     let stop: (() => void) | undefined;
-    const settle = (result: (time: StepTime) => StepResult<Value>, stopIt: boolean) => {
-      const endedAt = performance.now();
-      if (ended) return;
+    const settle = (
+      arrival: Pick<Arrival, 'at' | 'lateMs' | 'heldMs'>,
+      result: (time: StepTime) => StepResult<Value>,
+      cause = startedAt,
+    ) => {
       ended = true;
       cancel();
       limit.signal.removeEventListener('abort', interrupt);
-      if (stopIt) stop?.();
-      resolve(result({ ms: endedAt - startedAt, endedAt }));
+      const { at: endedAt, lateMs } = estimated(arrival, cause);
+      resolve(result({ ms: endedAt - startedAt, endedAt, lateMs, heldMs: arrival.heldMs }));
     };
-    const interrupt = () => settle((time) => ({ kind: 'interrupted', ...time }), true);
+    const giveUp = (result: (time: StepTime) => StepResult<Value>) => {
+      if (ended) return;
+      settle({ at: performance.now(), lateMs: 0, heldMs: 0 }, result);
+      stop?.();
+    };
+    const interrupt = () => giveUp((time) => ({ kind: 'interrupted', ...time }));
     const cancel = afterAwake(limit.ms, () => {
       const message = `no answer within ${Math.round(limit.ms)} ms`;
-      settle((time) => ({ kind: 'failed', ...time, code: timeoutCode(), message }), true);
+      giveUp((time) => ({ kind: 'failed', ...time, code: timeoutCode(), message }));
     });
     limit.signal.addEventListener('abort', interrupt, { once: true });
     if (limit.signal.aborted) return interrupt();
-    const failed: StepEnd<Value>['failed'] = (code, message) =>
-      settle((time) => ({ kind: 'failed', ...time, code, message }), false);
+    const failed: StepEnd<Value>['failed'] = (code, message, arrival = limit.arrivals.now(), cause) => {
+      if (!ended) settle(arrival, (time) => ({ kind: 'failed', ...time, code, message }), cause);
+    };
+    const done: StepEnd<Value>['done'] = (value, arrival = limit.arrivals.now(), cause) => {
+      if (!ended) settle(arrival, (time) => ({ kind: 'done', ...time, value }), cause);
+    };
     try {
-      stop = start({ done: (value) => settle((time) => ({ kind: 'done', ...time, value }), false), failed });
+      startedAt = limit.since ?? performance.now();
+      limit.arrivals.work(() => {
+        stop = start({ done, failed });
+      });
     } catch (error) {
       failed('unknown', error instanceof Error ? error.message : String(error));
     }

@@ -3,13 +3,14 @@
 import { describe, expect, it } from 'vitest';
 import { awsClients, commandPorts } from '../../src/cli/ports.ts';
 import { planControls } from '../../src/domain/control.ts';
+import { deadlinesOf } from '../../src/domain/deadline.ts';
 import type { Observation } from '../../src/domain/observation.ts';
 import { plan } from '../../src/domain/plan.ts';
 import { parseTarget } from '../../src/domain/target.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { configurationFor, placeOf } from '../support/canary-run.ts';
 
-const RUNNING = AbortSignal.timeout(60_000);
+const RUNNING = deadlinesOf(60_000, performance.now());
 
 /** The probes and the controls of a run against the simulator, what its listener is told, and how to probe. */
 async function watched(simulator: Simulator) {
@@ -21,7 +22,7 @@ async function watched(simulator: Simulator) {
     writeMetricLine: async () => {},
     onObservation: (observation, planned) => told.push({ observation, planned }),
   });
-  const { endpoints } = await ports.discover(target, 'kept', RUNNING);
+  const { endpoints } = await ports.discover(target, 'kept', RUNNING.probing);
   return {
     probes: plan(target, endpoints),
     controls: planControls(target, endpoints),

@@ -70,6 +70,17 @@ test('whatever the expression and the body, evaluating does not throw', () => {
   );
 });
 
+test('what an expression makes of a body does not rest on what was evaluated before, a thousand others included', () => {
+  const results = () => Object.values(EVALUATED).map(({ expression, body }) => evaluateExpression(expression, body));
+  const first = results();
+  expect(results()).toEqual(first);
+  for (let number = 0; number < 1_100; number += 1) {
+    expect(evaluateExpression(`[${number}] == \`7\``, Array(number + 1).fill(7))).toEqual({ held: true });
+  }
+  expect(evaluateExpression('[5] == `7`', [7])).toEqual({ held: false, instead: 'false' });
+  expect(results()).toEqual(first);
+});
+
 test.for([
   ['length(@) > 0', 'Syntax error: invalid token (Number): "0"; a number is written in backticks: `1`'],
   ['lenght(@) == `1`', 'Unknown function: lenght()'],

@@ -16,8 +16,16 @@ describe('the time of a run', () => {
     expect(divided(availableMs)).toEqual(expected);
   });
 
+  test.for([
+    { availableMs: 60_000, endsAt: 1_000_058_000.25 },
+    { availableMs: 1_001, endsAt: 1_000_000_500.25 },
+    { availableMs: -200, endsAt: 1_000_000_000.25 },
+  ])('$availableMs ms from now: the probing ends at $endsAt', ({ availableMs, endsAt }) => {
+    expect(deadlinesOf(availableMs, 1_000_000_000.25).probingEndsAt).toBe(endsAt);
+  });
+
   test('ends the probing first, and both for the same reason', async () => {
-    const { probing, publishing } = deadlinesOf(400);
+    const { probing, publishing } = deadlinesOf(400, performance.now());
     const order = await Promise.race([
       once(probing, 'abort').then(() => [probing.aborted, publishing.aborted]),
       once(publishing, 'abort').then(() => 'publishing first'),

@@ -61,7 +61,7 @@ describe('what each access method sends', () => {
 /** Every byte of a request, in the order in which it is sent. */
 function requestBytes(path: string, host: string, extra: Readonly<Record<string, string>>): string {
   const lines = Object.entries(extra).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `GET ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n${lines.join('')}accept: application/json\r\nuser-agent: canary-test/1\r\n\r\n`;
+  return `GET ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n${lines.join('')}accept: application/json\r\nuser-agent: canary-test/1\r\n\r\n`;
 }
 
 async function captured({ names, endpoint, settings }: World, planned: PlannedProbe) {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import { afterAwake } from '../../src/probe/awake-timer.ts';
+import { openProbeRun } from '../../src/probe/probe-run.ts';
 import { resolve } from '../../src/probe/resolve.ts';
 
 function standStill(ms: number): void {
@@ -53,8 +54,9 @@ describe('the time limit of a step', () => {
     const thread = new Worker(NAME_SERVER, { eval: true });
     try {
       const [server] = (await once(thread, 'message')) as [string];
-      const signal = new AbortController().signal;
-      const answered = resolve('pets.example', { family: 4, server }, { ms, signal });
+      using run = openProbeRun(server, new AbortController().signal);
+      const { signal, arrivals } = run;
+      const answered = resolve('pets.example', { family: 4, resolver: run.resolver }, { ms, signal, arrivals });
       standStill(1_200);
       expect(await answered).toMatchObject({ kind: 'done', value: { addresses: ['192.0.2.1'] } });
     } finally {

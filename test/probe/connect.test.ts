@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { probeSecureContext } from '../../src/probe/handshake.ts';
-import { type ProbeSettings, probe } from '../../src/probe/probe.ts';
+import type { ProbeSettings } from '../../src/probe/probe.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
-import { ending, firstOf, startWorld } from './world.ts';
+import { ending, firstOf, probeOnce, startWorld } from './world.ts';
 
 const REACHED = ['dns', 'connect'];
 
@@ -21,7 +21,7 @@ test('an address that drops packets is connect-timeout after the whole time', as
   await using world = await startWorld();
   const settings = await settingsFor(simulator, world.settings, { connectMs: 300 });
   const before = attempts();
-  const observation = await probe(firstOf(world.planned), settings, new AbortController().signal);
+  const observation = await probeOnce(firstOf(world.planned), settings);
   expect(ending(observation)).toEqual({ outcome: 'failed', step: 'connect', code: 'connect-timeout', phases: REACHED });
   expect(observation.failure?.message).toBe('no answer within 300 ms');
   await expect.poll(attempts).toBe(before);
@@ -33,7 +33,7 @@ test('a run that ends while a connection is tried leaves the probe not-run', asy
   await using world = await startWorld();
   const settings = await settingsFor(simulator, world.settings, { connectMs: 20_000, probeMs: 20_000 });
   const before = attempts();
-  const observation = await probe(firstOf(world.planned), settings, AbortSignal.timeout(400));
+  const observation = await probeOnce(firstOf(world.planned), settings, AbortSignal.timeout(400));
   expect(ending(observation)).toEqual({ outcome: 'not-run', step: undefined, code: undefined, phases: REACHED });
   await expect.poll(attempts).toBe(before);
 });

@@ -6,15 +6,13 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { PlannedProbe } from '../../src/domain/plan.ts';
 import { curlCommand } from '../../src/probe/curl.ts';
-import { probe } from '../../src/probe/probe.ts';
 import { missing } from '../support/external.ts';
 import type { Connection } from './endpoint-server.ts';
 import { readHello } from './hello-bytes.ts';
 import { isLocal } from './loopback.ts';
-import { authority, firstOf, NAMES, startWorld, type World } from './world.ts';
+import { authority, firstOf, NAMES, probeOnce, startWorld, type World } from './world.ts';
 
 const run = promisify(execFile);
-const NEVER = new AbortController().signal;
 const EVERY_WAY = ['private-dns', 'route53-alias', 'vpce-host', 'vpce-api-id', 'custom-domain', 'vpce-custom-domain'];
 // A name that a shell would take apart, run and delete with.
 const HOSTILE_NAME = `it's a "ca" $(touch pwned) \`touch pwned\`; touch pwned & * \\.pem`;
@@ -109,7 +107,7 @@ function withPath(planned: PlannedProbe, path: string): PlannedProbe {
 }
 
 async function tried({ settings, endpoint }: World, planned: PlannedProbe) {
-  const { outcome } = await probe(planned, settings, NEVER);
+  const { outcome } = await probeOnce(planned, settings);
   expect(outcome).toBe('passed');
   return sentOver(endpoint.connections.at(-1));
 }
@@ -120,7 +118,7 @@ async function repeated({ settings, endpoint }: World, planned: PlannedProbe) {
   try {
     const caFile = join(folder, HOSTILE_NAME);
     await writeFile(caFile, authority.pem);
-    const { curl } = await probe(planned, { ...settings, caFile }, NEVER);
+    const { curl } = await probeOnce(planned, { ...settings, caFile });
     const seen = endpoint.connections.length;
     // No settings of the person who runs the tests: no ~/.curlrc and no proxy.
     const { stdout } = await run('sh', ['-c', curl], { cwd: folder, env: { PATH: process.env.PATH, HOME: folder } });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { probe } from '../../src/probe/probe.ts';
 import {
   type AnswerParts,
   answer,
@@ -7,6 +6,7 @@ import {
   ending,
   firstOf,
   GATEWAY_HEADERS,
+  probeOnce,
   startWorld,
   type WorldOptions,
 } from './world.ts';
@@ -178,7 +178,7 @@ describe('a refusal that is expected by its type, as a control probe does', () =
       resource: { ...planned.resource, expect: expected },
       control: 'unknown-api',
     } as const;
-    return await probe(control, world.settings, new AbortController().signal);
+    return await probeOnce(control, world.settings);
   }
 
   // A gateway response may have rewritten status and body.

@@ -43,6 +43,34 @@ describe('all probes of a run', () => {
     expect(measurementDelayMs).toBeGreaterThan(30);
   });
 
+  test('each say how late it was; the run says how late the worst of them was', async () => {
+    let asked = 0;
+    await using world = await startWorld({
+      ...WAYS,
+      endpoint: {
+        onRequest: (socket) => {
+          socket.end(answer());
+          asked += 1;
+          if (asked === 3) busyFor(100);
+        },
+      },
+    });
+    const { observations, measurementDelayMs } = await probeAll(world.planned, world.settings, { signal: FOREVER });
+    const delays = observations.map((observation) => observation.measurementDelayMs ?? Number.NaN);
+    expect(Math.min(...delays)).toBeGreaterThanOrEqual(0);
+    expect(measurementDelayMs).toBe(Math.max(...delays));
+    expect(measurementDelayMs).toBeGreaterThan(75);
+  });
+
+  test('say nothing of their own lateness where they have no times', async () => {
+    await using world = await startWorld(WAYS);
+    const { observations, measurementDelayMs } = await probeAll(world.planned, world.settings, {
+      signal: AbortSignal.abort(),
+    });
+    expect(observations.filter((each) => 'measurementDelayMs' in each)).toEqual([]);
+    expect(measurementDelayMs).toBe(0);
+  });
+
   test('are not run when the run is over before it begins; everybody is told', async () => {
     await using world = await startWorld(WAYS);
     const heard: string[] = [];
@@ -83,7 +111,24 @@ describe('all probes of a run', () => {
     expect(observations.map(({ failure }) => failure?.code)).toEqual(Array(8).fill('dns-servfail'));
   });
 
-  test('are under way 64 at a time', async () => {
+  test('share a resolver: a name that nobody answers holds up no other, and is asked for once', async () => {
+    await using world = await startWorld({
+      ...WAYS,
+      names: ({ name }) => (name === NAMES.alias ? undefined : { answers: addressRecords(name, ['127.0.0.1']) }),
+      timeouts: { dnsMs: 300 },
+    });
+    const { observations } = await probeAll(world.planned, world.settings, { signal: FOREVER });
+    expect(observations.map(({ accessMethod, failure }) => [accessMethod, failure?.code])).toEqual(
+      world.planned.map(({ accessMethod }) => [
+        accessMethod,
+        accessMethod === 'route53-alias' ? 'dns-timeout' : undefined,
+      ]),
+    );
+    // One query for each probe, none of them repeated.
+    expect(world.names.questions.toSorted()).toEqual(world.planned.map(({ route }) => `A ${route.dial}`).toSorted());
+  });
+
+  test('are under way 256 at a time', async () => {
     let arrived = 0;
     let open = 0;
     let most = 0;
@@ -99,18 +144,18 @@ describe('all probes of a run', () => {
           });
           arrived += 1;
           // Long enough for every probe that is left to be started, were there no limit.
-          if (arrived === 64) setTimeout(() => release(waiting), 300);
-          if (arrived > 64) release(waiting);
+          if (arrived === 256) setTimeout(() => release(waiting), 300);
+          if (arrived > 256) release(waiting);
         },
       },
     });
-    const planned = Array.from({ length: 72 }, () => firstOf(world.planned));
+    const planned = Array.from({ length: 264 }, () => firstOf(world.planned));
     // So many at once take long on a busy machine, and their number is what counts here.
     const patient = { dnsMs: 30_000, connectMs: 30_000, tlsMs: 30_000, probeMs: 50_000 };
     const settings = { ...world.settings, timeouts: { ...world.settings.timeouts, ...patient } };
     const { observations } = await probeAll(planned, settings, { signal: FOREVER });
-    expect(observations.map(({ outcome }) => outcome)).toEqual(Array(72).fill('passed'));
-    expect(most).toBe(64);
+    expect(observations.map(({ outcome }) => outcome)).toEqual(Array(264).fill('passed'));
+    expect(most).toBe(256);
   });
 
   test('leave nothing open', async () => {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseTarget, type Target } from '../../src/domain/target.ts';
-import { probe } from '../../src/probe/probe.ts';
 import { probeSettings } from '../../src/probe/settings.ts';
-import { authority, firstOf, startWorld } from './world.ts';
+import { createAuthority } from './certificate-authority.ts';
+import { authority, firstOf, probeOnce, startWorld } from './world.ts';
 
 function targetWith(connection: Record<string, unknown>): Target {
   return parseTarget({
@@ -37,7 +37,7 @@ describe('the settings of a run', () => {
       const outcomes = [];
       for (const each of [{ ...connection, caFile }, connection]) {
         const settings = await probeSettings(targetWith(each), 'a/1');
-        const observation = await probe(firstOf(world.planned), settings, new AbortController().signal);
+        const observation = await probeOnce(firstOf(world.planned), settings);
         outcomes.push([
           observation.failure?.code ?? observation.outcome,
           observation.curl.includes(`--cacert ${caFile}`),
@@ -50,6 +50,31 @@ describe('the settings of a run', () => {
     } finally {
       await rm(folder, { recursive: true });
     }
+  });
+
+  test('parse the authorities once, and anew when the file has changed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'canary-settings-'));
+    try {
+      const caFile = join(folder, 'ca.pem');
+      const contextOf = async (connection: Record<string, unknown> = { caFile }) =>
+        (await probeSettings(targetWith(connection), 'a/1')).secureContext;
+      await writeFile(caFile, authority.pem);
+      const first = await contextOf();
+      expect(await contextOf()).toBe(first);
+      await writeFile(caFile, (await createAuthority('CN=Another Root')).pem);
+      const second = await contextOf();
+      expect(second).not.toBe(first);
+      expect(await contextOf()).toBe(second);
+      expect(await contextOf({})).not.toBe(second);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test('know what was learned in earlier runs: certificates and the cost of a probe', async () => {
+    const [first, second] = [await probeSettings(targetWith({}), 'a/1'), await probeSettings(targetWith({}), 'a/2')];
+    expect(second.cost).toBe(first.cost);
+    expect(second.certificates).toBe(first.certificates);
   });
 
   test('are refused when the file cannot be read', async () => {

@@ -6,8 +6,10 @@ import type { EndpointId, HostName, Region, ZoneName } from '../../src/domain/id
 import { type Observation, PHASES } from '../../src/domain/observation.ts';
 import { type PlannedProbe, plan } from '../../src/domain/plan.ts';
 import { parseTarget, type Target } from '../../src/domain/target.ts';
+import { createCertificateMemory } from '../../src/probe/certificate-memory.ts';
 import { probeSecureContext } from '../../src/probe/handshake.ts';
 import { type ProbeSettings, probe } from '../../src/probe/probe.ts';
+import { openProbeRun } from '../../src/probe/probe-run.ts';
 import { createAuthority, type KeyPair } from './certificate-authority.ts';
 import { type Behaviour, type EndpointServer, startEndpointServer } from './endpoint-server.ts';
 import { addressRecords, type NameReply, type NameServer, startNameServer } from './name-server.ts';
@@ -63,6 +65,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     port: endpoint.port,
     resolver: names.address,
     secureContext: probeSecureContext(authority.pem),
+    certificates: createCertificateMemory(),
+    cost: { ms: 0.1 },
     userAgent: USER_AGENT,
     now: Date.now,
   };
@@ -73,11 +77,21 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     endpoint,
     planned,
     settings,
-    probe: (signal = new AbortController().signal) => probe(firstOf(planned), settings, signal),
+    probe: (signal) => probeOnce(firstOf(planned), settings, signal),
     [Symbol.asyncDispose]: async () => {
       await Promise.all([names[Symbol.asyncDispose](), endpoint[Symbol.asyncDispose]()]);
     },
   };
+}
+
+/** Tries one probe, in a run of its own. */
+export async function probeOnce(
+  planned: PlannedProbe,
+  settings: ProbeSettings,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Observation> {
+  using run = openProbeRun(settings.resolver, signal);
+  return await probe(planned, settings, run);
 }
 
 export function firstOf<Item>(items: readonly Item[]): Item {

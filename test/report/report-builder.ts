@@ -47,6 +47,7 @@ export const PASSED: Seen = {
   addresses: ['10.0.1.7', '10.0.2.7'],
   ttlSeconds: 60,
   timesMs: { dns: 1.2, connect: 0.8, tls: 3.1, firstByte: 9, transfer: 0.1, unaccounted: 0.1, total: 14.3 },
+  measurementDelayMs: 0.3,
   tls: {
     protocol: 'TLSv1.3',
     cipher: 'TLS_AES_128_GCM_SHA256',

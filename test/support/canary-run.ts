@@ -41,14 +41,15 @@ export function canaryFor(simulator: Simulator): Canary {
   const lines: string[] = [];
   const ports: Ports = {
     discover: createDiscovery(() => ec2, Date.now),
-    probeAll: async (probes, target, signal) => probeAll(probes, await probeSettings(target, 'test'), { signal }),
+    probeAll: async (probes, target, { probing, probingEndsAt }) =>
+      probeAll(probes, await probeSettings(target, 'test'), { signal: probing, endsAt: probingEndsAt }),
     publish: createPublish({ cloudwatch: () => cloudwatch, writeLine: async (line) => void lines.push(line) }),
     now: Date.now,
   };
   return {
     run: (overrides = {}, deadlines) => {
       const target = parseTarget(configurationFor(simulator, overrides));
-      return run(target, ports, deadlines ?? deadlinesOf(target.timeouts.runMs));
+      return run(target, ports, deadlines ?? deadlinesOf(target.timeouts.runMs, performance.now()));
     },
     cloudwatch,
     lines,

@@ -1,0 +1,84 @@
+// When the next probe may be started, so that this process's own work does not queue behind itself. What a probe costs is
+// measured, not known: it differs tenfold between machines, and between the first probes of a process and later ones.
+
+import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** What a probe costs, learned from run to run of one process. */
+export interface ProbeCost {
+  /** Milliseconds in which the event loop is at work for one probe; 0 while none is done. */
+  ms: number;
+}
+
+/** Paces the starts of one run. */
+export interface Pace {
+  /** Waits for the turn of the next probe. Ends early with the run. */
+  readonly turn: () => Promise<void>;
+  /** A probe is done. */
+  readonly done: () => void;
+}
+
+/** `endsAt` (`performance.now`): when the last probe is to be started at the latest, whatever it costs. */
+export interface PaceOptions {
+  readonly probes: number;
+  readonly endsAt: number;
+  readonly signal: AbortSignal;
+}
+
+// The interval between two starts, in times of a probe's cost. The cost is that of the pace so far: closer together probes
+// cost less, since the process is not woken from a wait for each. With more than double nothing is gained.
+const MIN_SHARE = 0.8;
+const MAX_SHARE = 2;
+// Rest before the next start, in times of the work since the last one: without any the work would pile up.
+const REST = 0.1;
+// What a run may take longer for being gentle, in milliseconds: so much for few probes, and for each one above their number.
+const PATIENCE_MS = 50;
+const FEW_PROBES = 20;
+const PATIENCE_MS_PER_PROBE = 3.5;
+// The first probe of a process goes alone, since it costs many times what the others do; unless it takes longer than this.
+const ALONE_MS = 100;
+// Timers have a resolution of a millisecond: a wait that is nearly over is over.
+const NEARLY_MS = 0.5;
+
+export function createPace(cost: ProbeCost, { probes, endsAt, signal }: PaceOptions): Pace {
+  const begun = performance.eventLoopUtilization();
+  const patienceMs = PATIENCE_MS + PATIENCE_MS_PER_PROBE * Math.max(0, probes - FEW_PROBES);
+  const first = Promise.withResolvers<void>();
+  let last = begun;
+  let lastAt = 0;
+  let started = 0;
+  let done = 0;
+  const waitMs = () => {
+    const now = performance.now();
+    const intervalMs = Math.max(MIN_SHARE * cost.ms, Math.min(MAX_SHARE * cost.ms, patienceMs / probes));
+    const { active, idle } = performance.eventLoopUtilization(last);
+    const restMs = REST * active - idle;
+    const leftMs = (endsAt - lastAt) / (probes - started);
+    return Math.min(Math.max(intervalMs - (now - lastAt), restMs), leftMs - (now - lastAt));
+  };
+  return {
+    turn: async () => {
+      if (cost.ms === 0 && started > 0) await Promise.race([first.promise, pause(ALONE_MS, signal)]);
+      if (started > 0)
+        for (let ms = waitMs(); ms > NEARLY_MS && !signal.aborted; ms = waitMs()) await pause(ms, signal);
+      last = performance.eventLoopUtilization();
+      lastAt = performance.now();
+      started += 1;
+    },
+    done: () => {
+      done += 1;
+      // What is under way has had about half of its work.
+      cost.ms = performance.eventLoopUtilization(begun).active / (done + (started - done) / 2);
+      first.resolve();
+    },
+  };
+}
+
+/** Ends early when the signal aborts. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, { signal });
+  } catch {
+    // Aborted: the caller sees it by the signal.
+  }
+}
