@@ -1,0 +1,35 @@
+// `npm run bench`: how true the times are, what they cost, and how the canary grows, measured on this machine beside
+// blackbox_exporter and curl where they are installed. Prints tables; `--json FILE` writes everything that was measured.
+// Takes some five minutes. Nothing else should run meanwhile.
+
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { Results } from './claims.ts';
+import { coldStart } from './cold-start.ts';
+import { machine } from './machine.ts';
+import { measureRunDuration } from './run-duration.ts';
+import { measureScale } from './scale.ts';
+import { renderResults } from './table.ts';
+import { measureTruth } from './truth.ts';
+
+const { values } = parseArgs({
+  options: { json: { type: 'string' }, rounds: { type: 'string', default: '5' } },
+});
+const rounds = Number(values.rounds);
+if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a number of 1 or more');
+
+const { processors, node, stolen } = await machine();
+const tell = (what: string) => process.stderr.write(`${what}\n`);
+const results: Results = {
+  truth: await measureTruth(rounds, tell),
+  runDuration: await measureRunDuration(rounds, tell),
+  scale: await measureScale(rounds, tell),
+  coldStart: await (tell('cold start'), coldStart(rounds)),
+};
+const share = await stolen();
+const about = `${processors}, Node ${node}, medians of ${rounds}; truth taken from the ${results.truth.source}; the machine's neighbours took ${(share * 100).toFixed(0)} % of its time`;
+process.stdout.write(`${about}\n\n${renderResults(results)}\n`);
+if (values.json !== undefined) {
+  const everything = { processors, node, rounds, stolen: share, measuredAt: new Date().toISOString(), ...results };
+  await writeFile(values.json, `${JSON.stringify(everything, undefined, 2)}\n`);
+}
