@@ -27,9 +27,9 @@ const REPORT_BYTES_PER_PROBE = 1_550;
 const METRIC_VALUE_BYTES = 8;
 
 const LAMBDA_MEMORY_MB = 512;
-// Measured in warm runs of the bundled function against the simulator, two processors, publishing included: 180 ms with
-// 16 probes, 860 ms with 80, 2,540 ms with 240; that is 10.6 ms for each probe, which start 10 ms apart. Doubled here,
-// since 512 MB has 0.29 of a processor (1,769 MB has one: Lambda developer guide, "Configure Lambda function memory").
+// A probe takes 3 to 5 ms of processor time (docs/performance.md), and the canary starts probes as fast as it can do their
+// work. 512 MB has 0.29 of a processor (1,769 MB has one: Lambda developer guide, "Configure Lambda function memory"), which
+// makes 10 to 17 ms a probe.
 const RUN_MS = { least: 100, perProbe: 20 } as const;
 // One user measured 700 ms for a call from a function in a VPC; the simulator answers in a few.
 const PUT_CALL_MS = 700;

@@ -32,7 +32,7 @@ const MAX_SHARE = 2;
 // Rest before the next start, in times of the work since the last one: without any the work would pile up.
 const REST = 0.1;
 // What a run may take longer for being gentle, in milliseconds: so much for few probes, and for each one above their number.
-const PATIENCE_MS = 50;
+const PATIENCE_MS = 45;
 const FEW_PROBES = 20;
 const PATIENCE_MS_PER_PROBE = 3.5;
 // The first probe of a process goes alone, since it costs many times what the others do; unless it takes longer than this.
