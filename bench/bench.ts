@@ -18,13 +18,18 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a number of 1 or more');
 
+function measureColdStart() {
+  tell('cold start');
+  return coldStart(rounds);
+}
+
 const { processors, node, stolen } = await machine();
 const tell = (what: string) => process.stderr.write(`${what}\n`);
 const results: Results = {
   truth: await measureTruth(rounds, tell),
   runDuration: await measureRunDuration(rounds, tell),
   scale: await measureScale(rounds, tell),
-  coldStart: await (tell('cold start'), coldStart(rounds)),
+  coldStart: await measureColdStart(),
 };
 const share = await stolen();
 const about = `${processors}, Node ${node}, medians of ${rounds}; truth taken from the ${results.truth.source}; the machine's neighbours took ${(share * 100).toFixed(0)} % of its time`;
