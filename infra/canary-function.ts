@@ -34,7 +34,7 @@ interface Twin {
   readonly denial: string;
 }
 
-// V8 collects its youngest objects when their space is full, and stands still for it: with 16 MB, its default, for 9 ms
+// V8 collects its youngest objects when their space is full, and stands still for it: with 16 MB, Node's default, for 9 ms
 // every 75 probes, with 1 MB for 1.2 ms every 7 (docs/discoveries/arrival-times.md). --enable-source-maps is not worth its
 // time: the first stack of an error that is read holds up the process for 65 ms, which may fall into what it measures.
 // index.mjs.map tells a position later, too.

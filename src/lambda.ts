@@ -33,6 +33,7 @@ const clientFor = <Client>(make: (region: string) => Promise<Client>) => {
   return (region: string) => {
     const client = clients.get(region) ?? make(region);
     clients.set(region, client);
+    client.catch(() => clients.delete(region));
     return client;
   };
 };

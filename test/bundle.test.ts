@@ -1,11 +1,12 @@
-// The Lambda bundles, and the canary's beside what esbuild makes of the same program by itself. That they do their work:
-// lambda.test.ts, notify.test.ts, bundle-credentials.test.ts.
+// The Lambda bundles: what they are, and what they load. That they do their work: lambda.test.ts, notify.test.ts,
+// bundle-credentials.test.ts. How long they load: `npm run bench:loading`.
 
+import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { loadings } from '../bench/loading.ts';
-import { BUNDLES, type BundleName, bundle, bundleNaively } from '../scripts/bundle-lambda.ts';
+import { BUNDLES, type BundleName, bundle } from '../scripts/bundle-lambda.ts';
 import { lambdaBundle } from './support/lambda-bundle.ts';
 
 describe.each(['lambda', 'notify'] as const satisfies readonly BundleName[])('the bundle %s', (name) => {
@@ -42,15 +43,27 @@ describe('the budgets', () => {
   });
 });
 
-describe('the bundle of the canary', () => {
-  it('loads in less than half of the time', async () => {
-    await using ours = await lambdaBundle();
-    await using naive = await lambdaBundle(bundleNaively);
+// The dear ones: 90 ms of a cold start together (docs/discoveries/bundle-size.md).
+const NOT_AT_ONCE = ['internal/deps/undici/undici', 'internal/http2/core', 'internal/webstreams/readablestream'];
 
-    const [bundled = [], naively = []] = await loadings([ours.url, naive.url], 4);
+describe.each(['lambda', 'notify'] as const satisfies readonly BundleName[])('loading the bundle %s', (name) => {
+  it("does without Node's own fetch, HTTP/2 and web streams", async () => {
+    await using made = await lambdaBundle((outfile) => bundle(name, outfile));
+    const loaded = await builtinsOf(`await import('${made.url}')`);
 
-    // Processor time, and the best of it: the machine's other work is in the rest.
-    const best = (loaded: typeof bundled) => Math.min(...loaded.map(({ cpuMs }) => cpuMs));
-    expect(best(bundled) / best(naively)).toBeLessThan(0.4);
+    expect(loaded).toContain('tls');
+    expect(loaded.filter((each) => NOT_AT_ONCE.includes(each))).toEqual([]);
   });
 });
+
+it("importing node:http brings Node's own fetch: what the bundles do without can be told", async () => {
+  expect(await builtinsOf("await import('node:http')")).toEqual(expect.arrayContaining(NOT_AT_ONCE));
+});
+
+/** Node's own modules that a process has loaded after it has run a program. */
+async function builtinsOf(program: string): Promise<readonly string[]> {
+  const print = 'console.log(JSON.stringify(process.moduleLoadList))';
+  const args = ['--input-type=module', '--eval', `${program}; ${print}`];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  return (JSON.parse(stdout) as string[]).map((each) => each.replace(/^NativeModule /, ''));
+}

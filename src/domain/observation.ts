@@ -53,8 +53,8 @@ export interface Observation {
   /** Smallest TTL of the answer in seconds: that of an address record, or of a CNAME before it. */
   readonly ttlSeconds?: number;
   readonly timesMs?: TimesMs;
-  /** How much of the total this process may have added itself, in milliseconds: it was at work, or stood still, when
-   * something arrived. Absent where there are no times. */
+  /** The most that this process may have added to the total itself, in milliseconds: what is unaccounted for, and what it
+   * was late for, being at work or standing still when something arrived. Absent where there are no times. */
   readonly measurementDelayMs?: number;
   readonly tls?: TlsFacts;
   readonly status?: number;

@@ -46,7 +46,7 @@ export async function exchange(
   const result = await timedStep<Answer>(limit, timeoutCode, ({ done, failed }) => {
     // Ahead of undici's own listeners, so that no parsing stands between a byte and its time stamp.
     socket.on('readable', () => {
-      last = limit.arrivals.now();
+      last = { ...limit.arrivals.now(), heldMs: 0 };
       cause = firstByteAt ?? sentAt;
       if (socket.readableLength > 0) firstByteAt ??= estimated(last, sentAt).at;
     });

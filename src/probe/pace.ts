@@ -48,24 +48,29 @@ export function createPace(cost: ProbeCost, { probes, endsAt, signal }: PaceOpti
   let lastAt = 0;
   let started = 0;
   let done = 0;
+  let alone: Promise<void> | undefined;
+  // Between the last start and the next one, so that all of them are started in time.
+  const leftMs = () => Math.max(0, endsAt - lastAt) / Math.max(1, probes - started);
   const waitMs = () => {
     const now = performance.now();
     const intervalMs = Math.max(MIN_SHARE * cost.ms, Math.min(MAX_SHARE * cost.ms, patienceMs / probes));
     const { active, idle } = performance.eventLoopUtilization(last);
     const restMs = REST * active - idle;
-    const leftMs = (endsAt - lastAt) / (probes - started);
-    return Math.min(Math.max(intervalMs - (now - lastAt), restMs), leftMs - (now - lastAt));
+    return Math.min(Math.max(intervalMs - (now - lastAt), restMs), leftMs() - (now - lastAt));
   };
   return {
     turn: async () => {
-      if (cost.ms === 0 && started > 0) await Promise.race([first.promise, pause(ALONE_MS, signal)]);
+      await alone;
       if (started > 0)
         for (let ms = waitMs(); ms > NEARLY_MS && !signal.aborted; ms = waitMs()) await pause(ms, signal);
       last = performance.eventLoopUtilization();
       lastAt = performance.now();
       started += 1;
+      if (cost.ms === 0) alone ??= Promise.race([first.promise, pause(Math.min(ALONE_MS, leftMs()), signal)]);
     },
     done: () => {
+      // What was cut off has cost nothing, which says nothing of the next one.
+      if (signal.aborted) return;
       done += 1;
       // What is under way has had about half of its work.
       cost.ms = performance.eventLoopUtilization(begun).active / (done + (started - done) / 2);

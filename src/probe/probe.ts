@@ -51,12 +51,12 @@ interface Attempt {
 
 /** Name, address and connection; from there on `ask`. */
 async function reach(planned: PlannedProbe, attempt: Attempt): Promise<Observation> {
-  const { settings, run, recording } = attempt;
+  const { settings, recording } = attempt;
   const { timeouts, port, secureContext } = settings;
   const { route, family } = planned;
   recording.see({ resolver: settings.resolver });
 
-  const resolved = await resolve(route.dial, { family, resolver: run.resolver }, limit(attempt, timeouts.dnsMs));
+  const resolved = await resolve(route.dial, { family, server: settings.resolver }, limit(attempt, timeouts.dnsMs));
   recording.time('dns', resolved);
   if (resolved.kind !== 'done') return recording.stopped('dns', resolved);
   recording.see(resolved.value);

@@ -31,10 +31,10 @@ export async function probeAll(
   settings: ProbeSettings,
   { signal, endsAt = Number.POSITIVE_INFINITY, onObservation }: ProbesOptions,
 ): Promise<Observed> {
-  using run = openProbeRun(settings.resolver, signal);
+  using run = openProbeRun(signal);
   const pace = createPace(settings.cost, {
     probes: plan.length,
-    endsAt: endsAt - settings.timeouts.probeMs,
+    endsAt: lastStartAt(endsAt, settings.timeouts.probeMs),
     signal,
   });
   const underWay = createSlots(MAX_UNDER_WAY);
@@ -49,10 +49,19 @@ export async function probeAll(
   for (const planned of plan) {
     await underWay.enter();
     await pace.turn();
-    started.push(start(planned));
+    const observation = start(planned);
+    // Awaited below; until then a listener that throws would end the process.
+    observation.catch(() => {});
+    started.push(observation);
   }
   const observations = await Promise.all(started);
   return { observations, measurementDelayMs: worst(observations) };
+}
+
+/** The last probe has its whole time before the run ends; where there is less than that, half of what there is. */
+function lastStartAt(endsAt: number, probeMs: number): number {
+  const now = performance.now();
+  return Math.max(endsAt - probeMs, now + (endsAt - now) / 2);
 }
 
 interface Slots {

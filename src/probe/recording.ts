@@ -48,9 +48,8 @@ export function startRecording(planned: PlannedProbe, options: RecordingOptions)
   const phases = new Map<Phase, number>();
   let startedAt: number | undefined;
   let totalMs = 0;
-  // What the process added: until it noticed the end of a phase, and from there until it could go on.
+  // What the process may have added within the phases; what it added between them is not accounted for by any.
   let delayMs = 0;
-  let heldMs = 0;
   let evidence: Evidence = {};
 
   const observation = (
@@ -60,7 +59,7 @@ export function startRecording(planned: PlannedProbe, options: RecordingOptions)
     ...identityOf(planned),
     outcome,
     ...evidence,
-    ...(phases.size === 0 ? {} : { timesMs: timesOf(phases, totalMs), measurementDelayMs: rounded(delayMs) }),
+    ...(phases.size === 0 ? {} : timesOf(phases, { totalMs, delayMs })),
     ...rest,
     curl: curlCommand(planned, {
       port: options.port,
@@ -83,8 +82,7 @@ export function startRecording(planned: PlannedProbe, options: RecordingOptions)
       phases.set(phase, step.ms);
       startedAt ??= step.endedAt - step.ms;
       totalMs = step.endedAt - startedAt;
-      delayMs += heldMs + step.lateMs;
-      heldMs = step.heldMs;
+      delayMs += step.lateMs + step.heldMs;
     },
     elapsedMs: () => performance.now() - begunAt,
     passed: (slowAboveMs) =>
@@ -100,11 +98,17 @@ function rounded(ms: number): number {
   return Math.round(ms * 1000) / 1000;
 }
 
-function timesOf(phases: ReadonlyMap<Phase, number>, total: number): TimesMs {
+function timesOf(
+  phases: ReadonlyMap<Phase, number>,
+  { totalMs, delayMs }: { readonly totalMs: number; readonly delayMs: number },
+): Pick<Observation, 'timesMs' | 'measurementDelayMs'> {
   const reached = PHASES.flatMap((phase) => {
     const ms = phases.get(phase);
     return ms === undefined ? [] : [[phase, rounded(ms)] as const];
   });
   const sum = reached.reduce((all, [, ms]) => all + ms, 0);
-  return { ...Object.fromEntries(reached), unaccounted: rounded(rounded(total) - sum), total: rounded(total) };
+  const total = rounded(totalMs);
+  const unaccounted = rounded(total - sum);
+  const timesMs: TimesMs = { ...Object.fromEntries(reached), unaccounted, total };
+  return { timesMs, measurementDelayMs: rounded(delayMs + Math.max(0, unaccounted)) };
 }

@@ -17,28 +17,21 @@ export interface Resolved {
 // Longer than any run, in milliseconds.
 const NEVER_MS = 3_600_000;
 
-/** A resolver that asks `server` (`10.0.0.2`, `10.0.0.2:53`, `[fd00::2]:53`) once for each query. Disposing it gives up
- * the queries that nobody has answered. */
-export function openResolver(server: string): Resolver & Disposable {
-  // `tries` counts servers, too: with one server and one try, one query is sent. The step ends the waiting: c-ares would
-  // count a standstill of this process.
-  const resolver = new Resolver({ timeout: NEVER_MS, tries: 1 });
-  resolver.setServers([server]);
-  return Object.assign(resolver, { [Symbol.dispose]: () => resolver.cancel() });
-}
-
-/** Asks for the A or AAAA records of a name. A resolver that cannot be had is a failure of the step. */
+/** Asks `server` (`10.0.0.2`, `10.0.0.2:53`, `[fd00::2]:53`) for the A or AAAA records of a name. A server whose address
+ * cannot be used is a failure of the step. */
 export function resolve(
   name: string,
-  { family, resolver: resolverOf }: { readonly family: Family; readonly resolver: () => Resolver },
+  { family, server }: { readonly family: Family; readonly server: string },
   limit: StepLimit,
 ): Promise<StepResult<Resolved>> {
+  // Before the clock starts: it takes a tenth of a millisecond, and the first one of a process takes several.
+  const opened = openResolver(server);
   return timedStep(
     limit,
     () => 'dns-timeout',
     ({ done, failed }) => {
-      const resolver = resolverOf();
-      const query = family === 4 ? resolver.resolve4.bind(resolver) : resolver.resolve6.bind(resolver);
+      if (opened instanceof Error) throw opened;
+      const query = family === 4 ? opened.resolve4.bind(opened) : opened.resolve6.bind(opened);
       query(name, { ttl: true }, (error, records) => {
         if (error !== null) return failed(...dnsFailure(error, name));
         const [first] = records;
@@ -50,10 +43,22 @@ export function resolve(
           ttlSeconds: Math.min(...records.map(({ ttl }) => ttl)),
         });
       });
-      // The query of another probe must not be cancelled with this one; an answer that comes late changes nothing.
-      return () => {};
+      return () => opened.cancel();
     },
   );
+}
+
+/** A resolver for one query. Shared by several, c-ares gives up all of them with the socket that one bad answer came by. */
+function openResolver(server: string): Resolver | Error {
+  try {
+    // `tries` counts servers, too: with one server and one try, one query is sent. The step ends the waiting: c-ares would
+    // count a standstill of this process.
+    const resolver = new Resolver({ timeout: NEVER_MS, tries: 1 });
+    resolver.setServers([server]);
+    return resolver;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 function dnsFailure(error: NodeJS.ErrnoException, name: string): [FailureCode, string] {

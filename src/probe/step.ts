@@ -5,7 +5,7 @@ import { type Arrival, type Arrivals, estimated } from './arrivals.ts';
 import { afterAwake } from './awake-timer.ts';
 
 /** How long a step took and when it ended, in milliseconds of the monotonic clock (`performance.now`). `lateMs`: by how
- * much it may have ended earlier than this process noticed; `heldMs`: how much later the process could go on. */
+ * much it may have ended earlier than this process noticed; `heldMs`: how much of it was waiting for this process. */
 export interface StepTime {
   readonly ms: number;
   readonly endedAt: number;
@@ -72,10 +72,10 @@ export function timedStep<Value>(
     });
     limit.signal.addEventListener('abort', interrupt, { once: true });
     if (limit.signal.aborted) return interrupt();
-    const failed: StepEnd<Value>['failed'] = (code, message, arrival = limit.arrivals.now(), cause) => {
+    const failed: StepEnd<Value>['failed'] = (code, message, arrival = arrived(limit.arrivals), cause) => {
       if (!ended) settle(arrival, (time) => ({ kind: 'failed', ...time, code, message }), cause);
     };
-    const done: StepEnd<Value>['done'] = (value, arrival = limit.arrivals.now(), cause) => {
+    const done: StepEnd<Value>['done'] = (value, arrival = arrived(limit.arrivals), cause) => {
       if (!ended) settle(arrival, (time) => ({ kind: 'done', ...time, value }), cause);
     };
     try {
@@ -87,4 +87,9 @@ export function timedStep<Value>(
       failed('unknown', error instanceof Error ? error.message : String(error));
     }
   });
+}
+
+/** The step ends when the process was told: that it was held up after that comes between this step and the next. */
+function arrived(arrivals: Arrivals): Arrival {
+  return { ...arrivals.now(), heldMs: 0 };
 }

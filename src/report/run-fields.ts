@@ -19,6 +19,7 @@ export function runFields(report: Report): readonly Field[] {
   return [
     { label: 'API', text: `${api.name === api.id ? '' : `${api.name}, `}${api.id}, stage ${api.stage}, ${api.region}` },
     { label: 'vantage', text: vantageText(report) },
+    { label: 'accuracy', text: `of any time at most ${duration(report.measurementDelayMs)} may be the canary's own` },
     { label: 'run', text: `${report.startedAt}, took ${duration(report.durationMs)}` },
     ...sinceFields(report),
     ...(report.cutShort ? [{ label: '', text: 'cut short by its deadline', tone: 'warn' } as const] : []),
@@ -41,9 +42,8 @@ function sinceFields({ verdict, startedAt }: Report): readonly Field[] {
   return [{ label: 'not healthy', text: `since ${since}${lasted}`, tone: 'warn' }];
 }
 
-function vantageText({ vantage, measurementDelayMs }: Report): string {
-  const network = vantage.name === vantage.network ? '' : ` (${vantage.network})`;
-  return `${vantage.name}${network}; may itself have added ${duration(measurementDelayMs)} to a time`;
+function vantageText({ vantage }: Report): string {
+  return vantage.name === vantage.network ? vantage.name : `${vantage.name} (${vantage.network})`;
 }
 
 function endpointText(endpoint: Endpoint): string {

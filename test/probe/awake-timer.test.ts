@@ -54,9 +54,9 @@ describe('the time limit of a step', () => {
     const thread = new Worker(NAME_SERVER, { eval: true });
     try {
       const [server] = (await once(thread, 'message')) as [string];
-      using run = openProbeRun(server, new AbortController().signal);
+      using run = openProbeRun(new AbortController().signal);
       const { signal, arrivals } = run;
-      const answered = resolve('pets.example', { family: 4, resolver: run.resolver }, { ms, signal, arrivals });
+      const answered = resolve('pets.example', { family: 4, server }, { ms, signal, arrivals });
       standStill(1_200);
       expect(await answered).toMatchObject({ kind: 'done', value: { addresses: ['192.0.2.1'] } });
     } finally {

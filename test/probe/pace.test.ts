@@ -142,3 +142,25 @@ describe('a run that has ended', () => {
     expect(await isImmediate(second)).toBe(true);
   });
 });
+
+describe('what a probe costs', () => {
+  test('is not learned from probes that were cut off', async () => {
+    const cut = new AbortController();
+    const cost = { ms: 20 };
+    const pace = createPace(cost, { ...RUN, signal: cut.signal });
+    await pace.turn();
+    cut.abort();
+    pace.done();
+    expect(cost.ms).toBe(20);
+  });
+});
+
+describe('the first probe of a process', () => {
+  test('keeps the others waiting once, not each of them', async () => {
+    const pace = createPace({ ms: 0 }, RUN);
+    const startedAt = performance.now();
+    await turns(pace, 40);
+    // 40 waits of 100 ms would be 4 s.
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+  });
+});

@@ -105,6 +105,15 @@ describe('all probes of a run', () => {
     await expect.poll(() => world.endpoint.connections.filter(({ open }) => open)).toEqual([]);
   });
 
+  test('are paced where less time is left than one of them may take', async () => {
+    await using world = await startWorld(WAYS);
+    const settings = { ...world.settings, cost: { ms: 25 } };
+    const startedAt = performance.now();
+    // Half of the two seconds is for starting: seven intervals of at least 0.8 times the cost.
+    await probeAll(world.planned, settings, { signal: FOREVER, endsAt: startedAt + 2_000 });
+    expect(performance.now() - startedAt).toBeGreaterThan(7 * 0.8 * 25);
+  });
+
   test('never reject, whatever fails', async () => {
     await using world = await startWorld({ ...WAYS, names: () => ({ rcode: 'SERVFAIL' }) });
     const { observations } = await probeAll(world.planned, world.settings, { signal: FOREVER });

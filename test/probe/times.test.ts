@@ -68,6 +68,14 @@ test('phases and the rest add up to the total', async () => {
   }
 });
 
+test('what no phase accounts for may be of this process', async () => {
+  await using world = await startWorld();
+  for (let round = 0; round < 5; round += 1) {
+    const { timesMs, measurementDelayMs } = await world.probe();
+    expect(measurementDelayMs).toBeGreaterThanOrEqual(timesMs?.unaccounted ?? Number.NaN);
+  }
+});
+
 test('a total is what the caller had to wait, at the most', async () => {
   await using world = await startWorld();
   const startedAt = performance.now();

@@ -90,7 +90,7 @@ export async function probeOnce(
   settings: ProbeSettings,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Observation> {
-  using run = openProbeRun(settings.resolver, signal);
+  using run = openProbeRun(signal);
   return await probe(planned, settings, run);
 }
 

@@ -130,10 +130,11 @@ describe('sections', () => {
     if (header === undefined) throw new Error('no header');
 
     expect(textsOf(header, 'h1')).toEqual(['DEGRADED pets: one endpoint does not answer']);
-    expect(textsOf(header, 'dt')).toEqual(['API', 'vantage', 'run', 'endpoint', 'discovery']);
+    expect(textsOf(header, 'dt')).toEqual(['API', 'vantage', 'accuracy', 'run', 'endpoint', 'discovery']);
     expect(textsOf(header, 'dd')).toEqual([
       'pets, 01234567ab, stage test, us-west-2',
-      'head-office (on-premises); may itself have added 0.4 ms to a time',
+      'head-office (on-premises)',
+      "of any time at most 0.4 ms may be the canary's own",
       '2026-02-03T04:05:06.789Z, took 412 ms',
       'cut short by its deadline',
       `${ENDPOINT_ID}, available, vpc-0a1b2c3d4e5f60718, private DNS on, us-west-2a`,
@@ -209,7 +210,7 @@ describe('sections', () => {
 
     expect(headings(page)).toEqual(['Probes', 'Published']);
     expect(textsOf(page, 'h1')).toEqual(['UNKNOWN pets: nothing was probed, EC2 did not answer']);
-    expect(textsOf(page, 'dd').slice(3)).toEqual([
+    expect(textsOf(page, 'dd').slice(4)).toEqual([
       'nothing is known about the endpoints',
       'ec2-unreachable: connect ETIMEDOUT 10.0.0.9:443',
       'Give the canary a way to the EC2 API (an `ec2` interface endpoint or NAT), or name the endpoint in `endpoints.dnsNames`.',
