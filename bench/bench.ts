@@ -23,6 +23,9 @@ function measureColdStart() {
   return coldStart(rounds);
 }
 
+// What cannot be written shall be known before, not after the minutes that this takes.
+if (values.json !== undefined) await writeFile(values.json, '');
+
 const { processors, node, stolen } = await machine();
 const tell = (what: string) => process.stderr.write(`${what}\n`);
 const results: Results = {
@@ -32,6 +35,13 @@ const results: Results = {
   coldStart: await measureColdStart(),
 };
 const share = await stolen();
+if (results.truth.source !== 'packets') {
+  tell(
+    'no packets could be captured (tcpdump, as root): what the far side saw is less than what was on the wire, so that',
+  );
+  tell('errors look some milliseconds larger, and nothing is held against them');
+}
+if (results.truth.blackbox === undefined) tell('blackbox_exporter is not installed: it is left out');
 const about = `${processors}, Node ${node}, medians of ${rounds}; truth taken from the ${results.truth.source}; the machine's neighbours took ${(share * 100).toFixed(0)} % of its time`;
 process.stdout.write(`${about}\n\n${renderResults(results)}\n`);
 if (values.json !== undefined) {

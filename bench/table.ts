@@ -7,7 +7,7 @@ import type { Accuracy } from './truth.ts';
 export function renderResults(results: Results): string {
   const { truth, scale, runDuration, coldStart } = results;
   const rows: readonly (readonly [string, Accuracy | undefined])[] = [
-    ['canary, 240 probes in a second', truth.canary.load],
+    ['canary, 240 probes at its own pace', truth.canary.load],
     ['canary, the first run of a process', truth.canary.firstRun],
     ['blackbox_exporter, at the same rate', truth.blackbox?.load],
     ['canary, one at a time', truth.canary.alone],
@@ -64,7 +64,7 @@ function accuracyCells({ error, reported, wire, cpuMs, wallMs, leftOut }: Accura
 }
 
 function claimCells({ what, measured, limit, unit }: Claim): readonly string[] {
-  const digits = measured < 10 ? 2 : 0;
+  const digits = measured < 10 ? 2 : 1;
   return [what, `${measured.toFixed(digits)} ${unit}`, `${limit} ${unit}`, measured <= limit ? 'met' : 'NOT met'];
 }
 
