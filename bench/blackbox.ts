@@ -48,7 +48,7 @@ export async function startBlackbox(endpoint: RunningEndpoint, names: number): P
   return {
     pid,
     run: async (count, everyMs) => {
-      const before = await processorMs(pid);
+      const before = (await processorMs(pid)).own;
       const startedAt = performance.now();
       const asked: Promise<readonly [string, number]>[] = [];
       for (let index = 0; index < count; index += 1) {
@@ -57,7 +57,7 @@ export async function startBlackbox(endpoint: RunningEndpoint, names: number): P
         asked.push(ask(`/probe?module=p${index}&target=${target}`).then((page) => [nameOf(index), totalIn(page)]));
       }
       const totals = new Map(await Promise.all(asked));
-      return { totals, cpuMs: ((await processorMs(pid)) - before) / count };
+      return { totals, cpuMs: ((await processorMs(pid)).own - before) / count };
     },
     [Symbol.asyncDispose]: async () => {
       agent.destroy();

@@ -9,8 +9,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Packet, readPackets } from './packets.ts';
 
-// Room for the names of a ClientHello; packets are counted by their length on the wire.
-const SNAPSHOT_BYTES = 700;
+// Room for a whole ClientHello; packets are counted by their length on the wire.
+const SNAPSHOT_BYTES = 2_048;
 const BUFFER_KB = 65_536;
 const FLUSH_MS = 1_500;
 

@@ -1,10 +1,9 @@
 // curl beside the canary, where it is installed: a process for each probe, one after the other.
 
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { RunningEndpoint } from './endpoint.ts';
-import { commandPath } from './machine.ts';
+import { commandPath, processorMs } from './machine.ts';
 import { API_HOST, nameOf, PATH } from './target.ts';
 
 const run = promisify(execFile);
@@ -17,7 +16,7 @@ export async function curlRun(
 ): Promise<{ readonly totals: ReadonlyMap<string, number>; readonly cpuMs: number } | undefined> {
   const curl = await commandPath('curl');
   if (curl === undefined) return undefined;
-  const before = await childrenMs();
+  const before = (await processorMs('self')).children;
   const totals = new Map<string, number>();
   for (let index = 0; index < count; index += 1) {
     const name = nameOf(index);
@@ -34,11 +33,5 @@ export async function curlRun(
     const { stdout } = await run(curl, args);
     totals.set(name, Number(stdout) * 1000);
   }
-  return { totals, cpuMs: ((await childrenMs()) - before) / count };
-}
-
-/** Processor time of the children of this process that have ended. */
-async function childrenMs(): Promise<number> {
-  const fields = (await readFile('/proc/self/stat', 'utf8')).split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[13]) + Number(fields[14])) * 10;
+  return { totals, cpuMs: ((await processorMs('self')).children - before) / count };
 }

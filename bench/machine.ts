@@ -7,10 +7,13 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Processor time of a process and its threads so far, in milliseconds; the kernel counts in hundredths of a second. */
-export async function processorMs(pid: number): Promise<number> {
-  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10;
+/** Processor time in milliseconds, which the kernel counts in hundredths of a second: of a process and its threads so far,
+ * and of its children that have ended. NaN where the system has no `/proc`. */
+export async function processorMs(pid: number | 'self'): Promise<{ readonly own: number; readonly children: number }> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const fields = stat.split(') ')[1]?.split(' ') ?? [];
+  const sum = (user: number) => (Number(fields[user]) + Number(fields[user + 1])) * 10;
+  return { own: sum(11), children: sum(13) };
 }
 
 /** Where a command is, and nothing where it is not installed. */

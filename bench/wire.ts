@@ -1,8 +1,8 @@
 // What a capture says of each probe: when its query, its SYN and the last byte of its answer were on the wire.
 
 import { decode } from 'dns-packet';
+import { parseClientHello } from '../src/simulator/endpoint/client-hello.ts';
 import type { Packet } from './packets.ts';
-import { serverName } from './server-name.ts';
 
 /** A probe on the wire; times in milliseconds since the epoch. */
 export interface WireTimes {
@@ -60,7 +60,7 @@ function readConnection(
   const received = packets.filter(({ source, length }) => source === port && length > 0);
   const syn = sent.find(({ tcp }) => tcp?.syn);
   const hello = sent.find(({ length }) => length > 0);
-  const name = hello === undefined ? undefined : serverName(hello.payload);
+  const name = hello === undefined ? undefined : serverNameIn(hello.payload);
   const last = received.findLast(({ length }) => length > MAX_GOODBYE_BYTES);
   const acknowledged = sent.findLast(({ tcp }) => tcp?.ack)?.tcp?.acknowledgement;
   if (syn === undefined || name === undefined || last?.tcp === undefined || acknowledged === undefined)
@@ -72,4 +72,10 @@ function readConnection(
   // A segment may have been sent twice.
   const first = received.find(({ tcp }) => tcp?.sequence === sequence) ?? last;
   return { name, synAt: syn.at, lastByteAt: first.at };
+}
+
+/** The name that the first bytes of a connection ask for, which is sent in the clear. */
+function serverNameIn(bytes: Buffer): string | undefined {
+  const hello = parseClientHello(bytes);
+  return typeof hello === 'string' ? undefined : hello.sni;
 }
