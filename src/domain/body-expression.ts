@@ -36,8 +36,10 @@ const MAX_COMPILED = 1_000;
 const trees = new Map<string, ReturnType<typeof compile>>();
 
 function compiled(expression: string): ReturnType<typeof compile> {
-  const tree = trees.get(expression) ?? compile(expression);
+  const known = trees.get(expression);
+  if (known !== undefined) return known;
   if (trees.size >= MAX_COMPILED) trees.clear();
+  const tree = compile(expression);
   trees.set(expression, tree);
   return tree;
 }

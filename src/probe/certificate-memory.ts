@@ -32,10 +32,12 @@ export function createCertificateMemory(): CertificateMemory {
     const certificate = socket.getPeerX509Certificate();
     if (certificate === undefined) return NONE;
     const bytes = certificate.raw.toString('latin1');
-    const known = remembered.get(bytes) ?? read(certificate);
+    const known = remembered.get(bytes);
+    if (known !== undefined) return known;
     if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-    remembered.set(bytes, known);
-    return known;
+    const fresh = read(certificate);
+    remembered.set(bytes, fresh);
+    return fresh;
   };
   return {
     watch: (socket) => {

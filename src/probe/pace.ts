@@ -12,7 +12,7 @@ export interface ProbeCost {
 
 /** Paces the starts of one run. */
 export interface Pace {
-  /** Waits for the turn of the next probe. Ends early with the run. */
+  /** Waits for the turn of the next probe; one caller at a time. Ends early with the run. */
   readonly turn: () => Promise<void>;
   /** A probe is done. */
   readonly done: () => void;
@@ -37,6 +37,8 @@ const FEW_PROBES = 20;
 const PATIENCE_MS_PER_PROBE = 3.5;
 // The first probe of a process goes alone, since it costs many times what the others do; unless it takes longer than this.
 const ALONE_MS = 100;
+// Each probe has a socket and a query open. Lambda allows 1,024 open files.
+const MAX_UNDER_WAY = 256;
 // Timers have a resolution of a millisecond: a wait that is nearly over is over.
 const NEARLY_MS = 0.5;
 
@@ -48,6 +50,7 @@ export function createPace(cost: ProbeCost, { probes, endsAt, signal }: PaceOpti
   let lastAt = 0;
   let started = 0;
   let done = 0;
+  let oneDone: (() => void) | undefined;
   let alone: Promise<void> | undefined;
   // Between the last start and the next one, so that all of them are started in time.
   const leftMs = () => Math.max(0, endsAt - lastAt) / Math.max(1, probes - started);
@@ -60,6 +63,7 @@ export function createPace(cost: ProbeCost, { probes, endsAt, signal }: PaceOpti
   };
   return {
     turn: async () => {
+      if (started - done === MAX_UNDER_WAY) await new Promise<void>((resolve) => (oneDone = resolve));
       await alone;
       if (started > 0)
         for (let ms = waitMs(); ms > NEARLY_MS && !signal.aborted; ms = waitMs()) await pause(ms, signal);
@@ -69,9 +73,10 @@ export function createPace(cost: ProbeCost, { probes, endsAt, signal }: PaceOpti
       if (cost.ms === 0) alone ??= Promise.race([first.promise, pause(Math.min(ALONE_MS, leftMs()), signal)]);
     },
     done: () => {
+      done += 1;
+      oneDone?.();
       // What was cut off has cost nothing, which says nothing of the next one.
       if (signal.aborted) return;
-      done += 1;
       // What is under way has had about half of its work.
       cost.ms = performance.eventLoopUtilization(begun).active / (done + (started - done) / 2);
       first.resolve();

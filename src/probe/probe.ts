@@ -5,6 +5,7 @@ import type { SecureContext, TLSSocket } from 'node:tls';
 import type { Observation } from '../domain/observation.ts';
 import type { PlannedProbe } from '../domain/plan.ts';
 import type { Target } from '../domain/target.ts';
+import type { Arrivals } from './arrivals.ts';
 import type { CertificateMemory } from './certificate-memory.ts';
 import { connect } from './connect.ts';
 import { bodyExcerpt } from './excerpt.ts';
@@ -12,7 +13,6 @@ import { exchange } from './exchange.ts';
 import { compare } from './expect.ts';
 import { handshake } from './handshake.ts';
 import type { ProbeCost } from './pace.ts';
-import type { ProbeRun } from './probe-run.ts';
 import { type Recording, startRecording } from './recording.ts';
 import { resolve } from './resolve.ts';
 import type { StepLimit } from './step.ts';
@@ -30,6 +30,13 @@ export interface ProbeSettings {
   readonly caFile?: string;
   readonly userAgent: string;
   readonly now: () => number;
+}
+
+/** What the probes that are under way at the same time share. */
+export interface ProbeRun {
+  /** Ends the run. What was cut off says nothing about the API: it is `not-run`. */
+  readonly signal: AbortSignal;
+  readonly arrivals: Arrivals;
 }
 
 /** Tries a probe. */

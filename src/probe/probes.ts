@@ -3,12 +3,9 @@
 
 import type { Observation } from '../domain/observation.ts';
 import type { PlannedProbe } from '../domain/plan.ts';
+import { watchArrivals } from './arrivals.ts';
 import { createPace } from './pace.ts';
 import { type ProbeSettings, probe } from './probe.ts';
-import { openProbeRun } from './probe-run.ts';
-
-// Each probe has a socket and a query open. Lambda allows 1,024 open files.
-const MAX_UNDER_WAY = 256;
 
 /** What the probes saw, in the order of the plan, and how much this process may have added to one of their times at
  * worst, in milliseconds. */
@@ -31,23 +28,20 @@ export async function probeAll(
   settings: ProbeSettings,
   { signal, endsAt = Number.POSITIVE_INFINITY, onObservation }: ProbesOptions,
 ): Promise<Observed> {
-  using run = openProbeRun(signal);
+  using arrivals = watchArrivals();
   const pace = createPace(settings.cost, {
     probes: plan.length,
     endsAt: lastStartAt(endsAt, settings.timeouts.probeMs),
     signal,
   });
-  const underWay = createSlots(MAX_UNDER_WAY);
   const started: Promise<Observation>[] = [];
   const start = async (planned: PlannedProbe) => {
-    const observation = await probe(planned, settings, run);
-    underWay.leave();
+    const observation = await probe(planned, settings, { signal, arrivals });
     pace.done();
     onObservation?.(observation);
     return observation;
   };
   for (const planned of plan) {
-    await underWay.enter();
     await pace.turn();
     const observation = start(planned);
     // Awaited below; until then a listener that throws would end the process.
@@ -62,27 +56,6 @@ export async function probeAll(
 function lastStartAt(endsAt: number, probeMs: number): number {
   const now = performance.now();
   return Math.max(endsAt - probeMs, now + (endsAt - now) / 2);
-}
-
-interface Slots {
-  /** Waits while all are taken. For one caller at a time. */
-  readonly enter: () => Promise<void>;
-  readonly leave: () => void;
-}
-
-function createSlots(count: number): Slots {
-  let free = count;
-  let left: (() => void) | undefined;
-  return {
-    enter: async () => {
-      if (free === 0) await new Promise<void>((resolve) => (left = resolve));
-      free -= 1;
-    },
-    leave: () => {
-      free += 1;
-      left?.();
-    },
-  };
 }
 
 function worst(observations: readonly Observation[]): number {

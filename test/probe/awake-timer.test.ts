@@ -3,8 +3,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
+import { watchArrivals } from '../../src/probe/arrivals.ts';
 import { afterAwake } from '../../src/probe/awake-timer.ts';
-import { openProbeRun } from '../../src/probe/probe-run.ts';
 import { resolve } from '../../src/probe/resolve.ts';
 
 function standStill(ms: number): void {
@@ -54,8 +54,8 @@ describe('the time limit of a step', () => {
     const thread = new Worker(NAME_SERVER, { eval: true });
     try {
       const [server] = (await once(thread, 'message')) as [string];
-      using run = openProbeRun(new AbortController().signal);
-      const { signal, arrivals } = run;
+      using arrivals = watchArrivals();
+      const { signal } = new AbortController();
       const answered = resolve('pets.example', { family: 4, server }, { ms, signal, arrivals });
       standStill(1_200);
       expect(await answered).toMatchObject({ kind: 'done', value: { addresses: ['192.0.2.1'] } });

@@ -1,7 +1,7 @@
 // What one DNS answer does to the queries that are under way beside it: nothing.
 
 import { describe, expect, test } from 'vitest';
-import { openProbeRun } from '../../src/probe/probe-run.ts';
+import { watchArrivals } from '../../src/probe/arrivals.ts';
 import { resolve } from '../../src/probe/resolve.ts';
 import { addressRecords, type NameReply } from './name-server.ts';
 import { NAMES, startWorld } from './world.ts';
@@ -19,8 +19,7 @@ const BAD: readonly (readonly [string, NameReply | undefined, string])[] = [
 describe('a query', () => {
   test.each(BAD)('goes on when the answer to another one %s', async (_what, bad, code) => {
     await using world = await startWorld({ names: ({ name }) => (name === NAMES.api ? GOOD : bad) });
-    using run = openProbeRun(FOREVER);
-    const { arrivals } = run;
+    using arrivals = watchArrivals();
     const asked = (name: string, ms: number) =>
       resolve(name, { family: 4, server: world.settings.resolver }, { ms, signal: FOREVER, arrivals });
     const [one, other] = await Promise.all([asked(NAMES.alias, 200), asked(NAMES.api, 30_000)]);

@@ -6,10 +6,10 @@ import type { EndpointId, HostName, Region, ZoneName } from '../../src/domain/id
 import { type Observation, PHASES } from '../../src/domain/observation.ts';
 import { type PlannedProbe, plan } from '../../src/domain/plan.ts';
 import { parseTarget, type Target } from '../../src/domain/target.ts';
+import { watchArrivals } from '../../src/probe/arrivals.ts';
 import { createCertificateMemory } from '../../src/probe/certificate-memory.ts';
 import { probeSecureContext } from '../../src/probe/handshake.ts';
 import { type ProbeSettings, probe } from '../../src/probe/probe.ts';
-import { openProbeRun } from '../../src/probe/probe-run.ts';
 import { createAuthority, type KeyPair } from './certificate-authority.ts';
 import { type Behaviour, type EndpointServer, startEndpointServer } from './endpoint-server.ts';
 import { addressRecords, type NameReply, type NameServer, startNameServer } from './name-server.ts';
@@ -90,8 +90,8 @@ export async function probeOnce(
   settings: ProbeSettings,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Observation> {
-  using run = openProbeRun(signal);
-  return await probe(planned, settings, run);
+  using arrivals = watchArrivals();
+  return await probe(planned, settings, { signal, arrivals });
 }
 
 export function firstOf<Item>(items: readonly Item[]): Item {
