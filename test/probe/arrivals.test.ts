@@ -91,6 +91,43 @@ describe('what arrives while the process is at work may have come at any time of
     expect(earliest(await arrived)).toBeLessThanOrEqual(from);
   });
 
+  test('in a handler that nobody has announced', async () => {
+    using arrivals = watchArrivals();
+    await using one = await receiver();
+    await using other = await receiver();
+    const second = next(other, () => arrivals.now());
+    const first = next(one, () => {
+      const span = sender.sendTo(other);
+      busyFor(200);
+      return span;
+    });
+    await delay(20);
+    sender.sendTo(one);
+    const { from, to } = await first;
+    const late = await second;
+
+    expect(late.at).toBeGreaterThanOrEqual(to);
+    expect(earliest(late)).toBeLessThanOrEqual(from);
+  });
+
+  test('in a timer that nobody has announced, between the last tick and the asking', async () => {
+    using arrivals = watchArrivals();
+    await using socket = await receiver();
+    const arrived = next(socket, () => arrivals.now());
+    const work = Promise.withResolvers<ReturnType<typeof sender.sendTo>>();
+    setTimeout(() => {
+      work.resolve(sender.sendTo(socket));
+      busyFor(200);
+    }, 20);
+    // Then both the tick and the later timer are due, and run before the kernel is asked.
+    busyFor(50);
+    const { from, to } = await work.promise;
+    const arrival = await arrived;
+
+    expect(earliest(arrival)).toBeLessThanOrEqual(from);
+    expect(arrival.at).toBeGreaterThanOrEqual(to + 200);
+  });
+
   test.each([0, 1, 2, 3, 200])('in a handler of %i ms', async (ms) => {
     using arrivals = watchArrivals();
     await using one = await receiver();
