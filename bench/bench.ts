@@ -12,9 +12,23 @@ import { measureScale } from './scale.ts';
 import { renderResults } from './table.ts';
 import { measureTruth } from './truth.ts';
 
+const USAGE = `npm run bench -- [--json FILE] [--rounds N]
+
+  --json FILE   write everything that was measured
+  --rounds N    how often each measurement is made, 5 by default; the medians are shown
+`;
+
 const { values } = parseArgs({
-  options: { json: { type: 'string' }, rounds: { type: 'string', default: '5' } },
+  options: {
+    json: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
+    help: { type: 'boolean', short: 'h' },
+  },
 });
+if (values.help === true) {
+  process.stdout.write(USAGE);
+  process.exit();
+}
 const rounds = Number(values.rounds);
 if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a number of 1 or more');
 

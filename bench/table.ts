@@ -23,10 +23,10 @@ export function renderResults(results: Results): string {
       ['routes', 'error p99, ms', 'processor, ms a probe', 'wall, ms', 'resident, MB'],
       scale.map((each) => [
         String(each.routes),
-        each.errorP99.toFixed(1),
-        each.cpuMsPerProbe.toFixed(2),
-        each.wallMs.toFixed(0),
-        (each.rssBytes / 1e6).toFixed(0),
+        fixed(each.errorP99, 1),
+        fixed(each.cpuMsPerProbe, 2),
+        fixed(each.wallMs, 0),
+        fixed(each.rssBytes / 1e6, 0),
       ]),
     ),
     table(
@@ -47,7 +47,7 @@ export function renderResults(results: Results): string {
           ['start to first probe, endpoints named', coldStart.firstProbe],
           ['start to first probe, EC2 asked', coldStart.firstProbeWithEc2],
         ] as const
-      ).map(([name, { wallMs, cpuMs }]) => [name, wallMs.toFixed(0), cpuMs.toFixed(0)]),
+      ).map(([name, { wallMs, cpuMs }]) => [name, fixed(wallMs, 0), fixed(cpuMs, 0)]),
     ),
     table(['wanted', 'measured', 'at most', ''], claimsOf(results).map(claimCells)),
   ].join('\n\n');
@@ -55,17 +55,25 @@ export function renderResults(results: Results): string {
 
 function accuracyCells({ error, reported, wire, cpuMs, wallMs, leftOut }: Accuracy): readonly string[] {
   return [
-    ...[error.p50, error.p90, error.p99].map((ms) => ms.toFixed(2)),
-    ...[reported.p50, wire.p50].map((ms) => ms.toFixed(1)),
-    cpuMs.toFixed(2),
-    wallMs.toFixed(0),
+    ...[error.p50, error.p90, error.p99].map((ms) => fixed(ms, 2)),
+    ...[reported.p50, wire.p50].map((ms) => fixed(ms, 1)),
+    fixed(cpuMs, 2),
+    fixed(wallMs, 0),
     String(leftOut),
   ];
 }
 
 function claimCells({ what, measured, limit, unit }: Claim): readonly string[] {
-  const digits = measured < 10 ? 2 : 1;
-  return [what, `${measured.toFixed(digits)} ${unit}`, `${limit} ${unit}`, measured <= limit ? 'met' : 'NOT met'];
+  if (Number.isNaN(measured)) return [what, UNKNOWN, `${limit} ${unit}`, 'not measured'];
+  const verdict = measured <= limit ? 'met' : 'NOT met';
+  return [what, `${fixed(measured, measured < 10 ? 2 : 1)} ${unit}`, `${limit} ${unit}`, verdict];
+}
+
+// Processor time can only be measured where the system has `/proc`.
+const UNKNOWN = '–';
+
+function fixed(value: number, digits: number): string {
+  return Number.isNaN(value) ? UNKNOWN : value.toFixed(digits);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

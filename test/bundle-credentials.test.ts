@@ -2,13 +2,12 @@
 // chain. Each source is a server or a file of the test's own, and EC2 answers whoever has signed.
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSimulator } from '../src/simulator/simulator.ts';
 import { configurationFor } from './support/canary-run.ts';
+import { startHttpServer } from './support/http-server.ts';
 import { executionEnvironment } from './support/lambda.ts';
 import { type LambdaBundle, lambdaBundle } from './support/lambda-bundle.ts';
 
@@ -52,12 +51,12 @@ const PLACES: Readonly<Record<string, (url: string) => Promise<Readonly<Record<s
 describe('the Lambda bundle signs with the credentials of', () => {
   it.each(Object.keys(PLACES))('%s', async (place) => {
     await using simulator = await startSimulator();
-    await using source = await serverOf((request, response) => {
+    await using source = await startHttpServer((request, response) => {
       request.resume();
       response.end(request.url === '/container' ? JSON.stringify({ ...KEYS, Token: 'token' }) : ASSUMED);
     });
     const signers: (string | undefined)[] = [];
-    await using ec2 = await serverOf((request, response) => {
+    await using ec2 = await startHttpServer((request, response) => {
       signers.push(/Credential=(\w*)\//.exec(request.headers.authorization ?? '')?.[1]);
       request.resume();
       response.writeHead(403).end();
@@ -87,17 +86,4 @@ async function written(name: string, content: string): Promise<string> {
   const file = join(folder, name);
   await writeFile(file, content);
   return file;
-}
-
-async function serverOf(answer: RequestListener): Promise<AsyncDisposable & { readonly url: string }> {
-  const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    [Symbol.asyncDispose]: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }

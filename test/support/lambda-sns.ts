@@ -1,15 +1,10 @@
 // What stands at the other end of the notifier: a server that plays SNS, and one that is subscribed to a topic.
 
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-
-interface Server extends AsyncDisposable {
-  readonly url: string;
-}
+import { type HttpServer, startHttpServer } from './http-server.ts';
 
 /** Answers each `Publish` with the status; keeps the parameters of every call. */
-export interface SnsServer extends Server {
+export interface SnsServer extends HttpServer {
   readonly calls: readonly URLSearchParams[];
   answerWith: 200 | 403;
 }
@@ -21,7 +16,7 @@ const ANSWERS = {
 
 export async function startSns(): Promise<SnsServer> {
   const calls: URLSearchParams[] = [];
-  const server = await listening(async (request, response) => {
+  const server = await startHttpServer(async (request, response) => {
     calls.push(new URLSearchParams(await text(request)));
     response.writeHead(sns.answerWith, { 'content-type': 'text/xml' }).end(ANSWERS[sns.answerWith]);
   });
@@ -30,26 +25,11 @@ export async function startSns(): Promise<SnsServer> {
 }
 
 /** Keeps the body of whatever is delivered to it. */
-export async function startSubscriber(): Promise<Server & { readonly bodies: readonly string[] }> {
+export async function startSubscriber(): Promise<HttpServer & { readonly bodies: readonly string[] }> {
   const bodies: string[] = [];
-  const server = await listening(async (request, response) => {
+  const server = await startHttpServer(async (request, response) => {
     bodies.push(await text(request));
     response.end();
   });
   return { ...server, bodies };
-}
-
-async function listening(
-  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-): Promise<Server> {
-  const server = createServer((request, response) => void answer(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    [Symbol.asyncDispose]: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }
