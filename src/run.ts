@@ -46,6 +46,9 @@ export async function run(target: Target, ports: Ports, deadlines: Deadlines): P
       leftOut: leftOutMethods(target, known.endpoints),
       resources: target.resources.map(({ label }) => label),
       endpoints: target.endpoints,
+      ...(target.auth === undefined
+        ? {}
+        : { auth: { iam: target.auth.iam, headers: Object.keys(target.auth.headers) } }),
       port: target.connection.port,
     },
     vantage: target.vantage,

@@ -3,7 +3,7 @@
 
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import { CanaryError, type Problem, problemOf } from '../domain/canary-error.ts';
-import { groupByEndpoint, parseDnsEntry } from '../domain/endpoint.ts';
+import { type Family, groupByEndpoint, parseDnsEntry } from '../domain/endpoint.ts';
 import type { Discovery } from '../domain/report.ts';
 import type { EndpointSource, Target } from '../domain/target.ts';
 import { type Reading, readEndpoints } from './endpoints.ts';
@@ -28,7 +28,7 @@ type Ec2 = (target: Target) => EC2Client | Promise<EC2Client>;
 export function createDiscovery(ec2: Ec2, now: () => number): Discover {
   const memories = new Map<string, Memory>();
   return async (target, freshness, signal) => {
-    if (target.endpoints.kind === 'names') return named(target.endpoints.names);
+    if (target.endpoints.kind === 'names') return named(target.endpoints);
     const key = JSON.stringify([target.api.region, target.endpoints]);
     const recall = () => memories.get(key) ?? NO_MEMORY;
     const { good } = recall();
@@ -102,13 +102,15 @@ function nothingUsable({ notices }: Reading, source: Exclude<EndpointSource, { k
   );
 }
 
-function named(names: readonly string[]): Discovery {
-  const entries = names.map(parseDnsEntry);
-  // Names do not tell the address families; IPv4 is what every endpoint has unless it was made for IPv6 alone.
-  const endpoints = groupByEndpoint(entries).map((endpoint) => ({
+// Names do not tell the address families; IPv4 is what every endpoint has unless it was made for IPv6 alone.
+const FAMILIES = { ipv4: [4], dualstack: [4, 6], ipv6: [6] } as const satisfies Record<string, readonly Family[]>;
+
+function named({ names, ipAddressType = 'ipv4' }: Extract<EndpointSource, { kind: 'names' }>): Discovery {
+  const families = FAMILIES[ipAddressType];
+  const endpoints = groupByEndpoint(names.map(parseDnsEntry)).map((endpoint) => ({
     ...endpoint,
-    families: [4] as const,
-    privateFamilies: [4] as const,
+    families,
+    privateFamilies: families,
   }));
   return { source: 'configuration', ageSeconds: 0, endpoints, notices: [] };
 }

@@ -24,6 +24,21 @@ export function quoted(value: unknown): string {
   return value === undefined ? 'nothing' : oneLine(jsonOf(value), 80);
 }
 
+// Where somebody may have written a secret, though none belongs into a configuration.
+const CONFIDENTIAL = /auth|key|secret|token|passw|credential|header|cookie/i;
+
+/** One problem; a value that may be a secret is not shown. */
+export function problem(path: readonly PropertyKey[], given: unknown, accepted: string): ConfigurationProblem {
+  const hidden = typeof given !== 'undefined' && path.some((part) => CONFIDENTIAL.test(String(part)));
+  return { key: keyText(path), given: hidden ? `${kindOf(given)} that is not shown` : quoted(given), accepted };
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'a null';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
 // A value may be nested too deep for `JSON.stringify`, though `JSON.parse` has read it.
 function jsonOf(value: unknown): string {
   try {
@@ -35,4 +50,8 @@ function jsonOf(value: unknown): string {
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function listed(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

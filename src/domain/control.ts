@@ -82,6 +82,7 @@ function control(
       },
       resource: {
         method: 'GET',
+        auth: 'none',
         path: UNDEPLOYED_PATH,
         label: `GET ${UNDEPLOYED_PATH}`,
         expect: { status: [403], body: [], errorType: REFUSALS[kind] },

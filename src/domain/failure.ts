@@ -61,6 +61,10 @@ export const FAILURES = {
     means: 'the answer lacks the headers that API Gateway puts on every answer: something else answered',
   },
   'unexpected-status': { step: 'expect', means: 'the status is not one of those expected' },
+  'not-denied': {
+    step: 'expect',
+    means: 'API Gateway let a request through that it has to refuse: a policy or the access mode is open',
+  },
   'body-not-json': { step: 'expect', means: 'the body is not JSON' },
   'body-mismatch': { step: 'expect', means: 'an expression on the body is not true' },
   // Last and visible: what no row above knows.

@@ -32,6 +32,7 @@ export const observationSchema = object({
   zone: z.exactOptional(zone),
   resource: freeText,
   control: z.exactOptional(keyOf<ControlKind>(CONTROLS)),
+  expected: z.exactOptional(z.literal('denied', { error: '"denied"' })),
   outcome: oneOf(['passed', 'failed', 'not-run']),
   slow: z.exactOptional(z.literal(true, { error: 'true' })),
   route: object({

@@ -40,6 +40,8 @@ export interface Observation {
   readonly resource: string;
   /** Only on control probes: what they are to prove. */
   readonly control?: ControlKind;
+  /** API Gateway was to refuse it: it passed by being refused. */
+  readonly expected?: 'denied';
   readonly outcome: Outcome;
   /** Passed, but slower than the resource's `expect.latencyMs`. */
   readonly slow?: true;
@@ -74,7 +76,7 @@ export interface Observation {
 /** What every observation of a probe repeats from its plan. */
 export function identityOf(
   probe: PlannedProbe,
-): Pick<Observation, 'accessMethod' | 'endpoint' | 'zone' | 'resource' | 'control' | 'route' | 'family'> {
+): Pick<Observation, 'accessMethod' | 'endpoint' | 'zone' | 'resource' | 'control' | 'expected' | 'route' | 'family'> {
   const { accessMethod, endpoint, zone, family, route, resource, control } = probe;
   return {
     accessMethod,
@@ -82,6 +84,7 @@ export function identityOf(
     ...(zone === undefined ? {} : { zone }),
     resource: resource.label,
     ...(control === undefined ? {} : { control }),
+    ...(resource.expect.denied === true ? { expected: 'denied' as const } : {}),
     route,
     family,
   };

@@ -60,7 +60,9 @@ export function plan(target: Target, endpoints: readonly Endpoint[]): readonly P
           ...(dialled.zone === undefined ? {} : { zone: dialled.zone }),
           family,
           route: routeOf(method, namesFor(target, dialled), pathOf(method, target, resource)),
-          resource,
+          resource: mustBeDenied(target, id, dialled.endpoint)
+            ? { ...resource, expect: { ...resource.expect, denied: true } }
+            : resource,
         })),
       ),
     );
@@ -70,16 +72,20 @@ export function plan(target: Target, endpoints: readonly Endpoint[]): readonly P
 /** The access methods that are planned: those named in the configuration, else all that apply from this vantage. */
 export function plannedMethods(target: Target, endpoints: readonly Endpoint[]): readonly AccessMethodId[] {
   if (target.accessMethods !== undefined) return ACCESS_METHOD_IDS.filter((id) => target.accessMethods?.includes(id));
+  const { network, privateNames } = target.vantage;
   const applies = {
     always: true,
-    // EC2 promises private DNS from the moment it is switched on; while the hidden zone is pending, clients fail.
-    'private-dns-on': endpoints.some(({ privateDns }) => privateDns === 'on' || privateDns === 'pending'),
+    // EC2 promises private DNS from the moment it is switched on; while the hidden zone is pending, clients fail. Where
+    // EC2 is not asked, somebody who forwards private names says that there are any.
+    'private-dns-on': endpoints.some(({ privateDns }) =>
+      privateDns === undefined ? privateNames === 'forwarded' : privateDns !== 'off',
+    ),
     'custom-domain-configured': target.customDomain !== undefined,
   } as const satisfies Record<AccessMethod['default'], boolean>;
   return ACCESS_METHOD_IDS.filter((id) => {
     const method: AccessMethod = ACCESS_METHODS[id];
     // Private names do not lead to the endpoint from outside the VPC unless somebody forwards them.
-    const servedHere = target.vantage.network === 'vpc' || method.records !== 'private';
+    const servedHere = network === 'vpc' || privateNames === 'forwarded' || method.records !== 'private';
     return applies[method.default] && servedHere;
   });
 }
@@ -101,9 +107,19 @@ export function leftOutMethods(target: Target, endpoints: readonly Endpoint[]): 
 }
 
 function leftOutReason({ vantage, endpoints }: Target): string {
-  if (vantage.network !== 'vpc') return 'private names lead to the endpoint from inside the VPC only';
+  if (vantage.network !== 'vpc' && vantage.privateNames !== 'forwarded')
+    return 'private names lead to the endpoint from inside the VPC only, unless `vantage.privateNames` is "forwarded"';
   if (endpoints.kind === 'names') return 'DNS names do not tell whether private DNS is on';
   return 'no endpoint has private DNS on';
+}
+
+function mustBeDenied({ routes }: Target, accessMethod: AccessMethodId, endpoint: Endpoint): boolean {
+  const ofEndpoint = ACCESS_METHODS[accessMethod].per !== 'target';
+  return routes.some(
+    (each) =>
+      (each.accessMethod ?? accessMethod) === accessMethod &&
+      (each.endpoint === undefined || (ofEndpoint && each.endpoint === endpoint.id)),
+  );
 }
 
 function dialledNames(method: AccessMethod, endpoints: readonly Endpoint[]): readonly DialledName[] {

@@ -89,7 +89,11 @@ const endpointSource = z.union(
   [
     object({ kind: z.literal('ids'), ids: list(identifier('endpointId')) }),
     object({ kind: z.literal('vpc'), vpcId: identifier('vpcId') }),
-    object({ kind: z.literal('names'), names: list(freeText) }),
+    object({
+      kind: z.literal('names'),
+      names: list(freeText),
+      ipAddressType: z.exactOptional(oneOf(['ipv4', 'dualstack', 'ipv6'])),
+    }),
   ],
   { error: 'how the configuration names the endpoints: ids, vpc or names' },
 );
@@ -107,9 +111,14 @@ export const reportSchema = object({
     leftOut: list(object({ accessMethod, reason: freeText })),
     resources: list(freeText),
     endpoints: endpointSource,
+    auth: z.exactOptional(object({ iam: z.boolean({ error: 'true or false' }), headers: list(freeText) })),
     port: z.int({ error: 'a port' }).check(z.gte(1, { error: 'a port' }), z.lte(65_535, { error: 'a port' })),
   }),
-  vantage: object({ name: dimensionValue('a name'), network: oneOf(['vpc', 'on-premises']) }),
+  vantage: object({
+    name: dimensionValue('a name'),
+    network: oneOf(['vpc', 'on-premises']),
+    privateNames: z.exactOptional(z.literal('forwarded', { error: '"forwarded"' })),
+  }),
   startedAt: isoTime,
   durationMs: number,
   measurementDelayMs: number,

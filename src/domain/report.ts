@@ -96,6 +96,8 @@ export interface Report {
     readonly resources: readonly string[];
     /** How the configuration names the endpoints. */
     readonly endpoints: EndpointSource;
+    /** What requests carry to prove who asks: a signature, and headers by their names. Absent where they carry nothing. */
+    readonly auth?: { readonly iam: boolean; readonly headers: readonly string[] };
     /** The TCP port that was dialled. */
     readonly port: number;
   };

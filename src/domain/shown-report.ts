@@ -98,6 +98,7 @@ function observation(seen: Values): readonly Values[] {
       ...(typeof seen.status === 'number' ? { status: seen.status } : {}),
       ...(seen.slow === true ? { slow: true } : {}),
       ...(isKey(CONTROLS, control) ? { control } : {}),
+      ...(seen.expected === 'denied' ? { expected: 'denied' } : {}),
       ...(typeof total === 'number' ? { timesMs: { unaccounted: 0, total } } : {}),
       ...(isRecord(seen.tls) ? { tls: certificateOf(seen.tls) } : {}),
       ...(outcome === 'failed' ? { failure: failureOf(recordOf(failure)) } : {}),

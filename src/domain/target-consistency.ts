@@ -1,9 +1,10 @@
 // The conditions that span several keys of a configuration. They look at what was given, so that they are reported
 // together with what is wrong with single keys.
 
-import { type ConfigurationProblem, isRecord, keyText, quoted } from './configuration-problem.ts';
+import { type ConfigurationProblem, isRecord, listed, problem } from './configuration-problem.ts';
 import { parseDnsEntry } from './endpoint.ts';
 import { IDENTIFIERS } from './identifiers.ts';
+import { requestProblems } from './request-consistency.ts';
 
 /** What does not fit together in a configuration that may be wrong in other ways, too. */
 export function inconsistencies(input: unknown, defaultRegion: string | undefined): readonly ConfigurationProblem[] {
@@ -17,7 +18,8 @@ export function inconsistencies(input: unknown, defaultRegion: string | undefine
       : []),
     ...endpointProblems(input.endpoints, isRegion(region) ? region : undefined),
     ...accessMethodProblems(input),
-    ...resourceProblems(input.resources),
+    ...requestProblems(input),
+    ...vantageProblems(input.vantage),
   ];
 }
 
@@ -32,6 +34,9 @@ function endpointProblems(endpoints: unknown, region: string | undefined): reado
   const entries = listed(endpoints.dnsNames).map((name) => parseDnsEntry(typeof name === 'string' ? name : ''));
   return [
     ...(chosen.length === 1 ? [] : [problem(['endpoints'], endpoints, `exactly one of ${choices.join(', ')}`)]),
+    ...(endpoints.ipAddressType !== undefined && endpoints.dnsNames === undefined
+      ? [problem(['endpoints', 'ipAddressType'], endpoints.ipAddressType, 'this key only together with "dnsNames"')]
+      : []),
     ...(entries.length > 0 && entries.every(({ kind }) => kind === 'private')
       ? [problem(['endpoints', 'dnsNames'], endpoints.dnsNames, 'at least one name that starts with "vpce-"')]
       : []),
@@ -52,19 +57,7 @@ function accessMethodProblems(input: Readonly<Record<string, unknown>>): readonl
   );
 }
 
-function resourceProblems(resources: unknown): readonly ConfigurationProblem[] {
-  const paths = listed(resources).map((resource) => (isRecord(resource) ? resource.path : undefined));
-  return paths.flatMap((path, index) =>
-    path !== undefined && paths.indexOf(path) < index
-      ? [problem(['resources', index, 'path'], path, 'each path once')]
-      : [],
-  );
-}
-
-function listed(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function problem(path: readonly PropertyKey[], given: unknown, accepted: string): ConfigurationProblem {
-  return { key: keyText(path), given: quoted(given), accepted };
+function vantageProblems(vantage: unknown): readonly ConfigurationProblem[] {
+  if (!isRecord(vantage) || vantage.privateNames === undefined || vantage.network === 'on-premises') return [];
+  return [problem(['vantage', 'privateNames'], vantage.privateNames, 'this key only with the network "on-premises"')];
 }

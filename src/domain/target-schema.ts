@@ -3,8 +3,8 @@
 
 import * as z from 'zod/mini';
 import { ACCESS_METHOD_IDS } from './access-method.ts';
-import { expressionProblem, MAX_EXPRESSION_LENGTH } from './body-expression.ts';
 import { parseDnsEntry } from './endpoint.ts';
+import { accessMethodSchema, authSchema, resourcesSchema, routesSchema } from './request-schema.ts';
 import {
   dimensionValue,
   identifier,
@@ -16,50 +16,12 @@ import {
   text,
 } from './schema-leaf.ts';
 
-const bodyExpression = z.string({ error: 'a JMESPath expression' }).check(
-  z.maxLength(MAX_EXPRESSION_LENGTH, {
-    error: `a JMESPath expression of at most ${MAX_EXPRESSION_LENGTH} characters`,
-    abort: true,
-  }),
-  z.superRefine((expression, context) => {
-    const problem = expressionProblem(expression);
-    if (problem !== undefined) context.addIssue({ code: 'custom', message: `a JMESPath expression (${problem})` });
-  }),
-);
-
-const BODY_EXPRESSIONS = 'a list of up to 20 JMESPath expressions that must be true';
-const bodyExpressions = z
-  .array(bodyExpression, { error: BODY_EXPRESSIONS })
-  .check(z.maxLength(20, { error: BODY_EXPRESSIONS }));
-
 const dnsName = z.string({ error: 'a DNS name of the endpoint' }).check(
   z.refine((name) => parseDnsEntry(name).kind !== 'unknown', {
     error:
       'a DNS name of an execute-api endpoint, such as "vpce-01234567abcdef012-01234567.execute-api.us-west-2.vpce.amazonaws.com"',
   }),
 );
-
-const resource = object({
-  path: text(
-    'a path from the stage on, starting with "/", of at most 1020 characters, without query, fragment or spaces',
-    // A CloudWatch dimension has at most 1,024 characters, and the resource's is "GET " and the path.
-    /^\/[A-Za-z0-9\-._~!$&'()*+,;=:@%/]{0,1019}$/,
-  ),
-  expect: z.prefault(
-    object({
-      status: z._default(listOf(integer(100, 599), 'status codes', 20), [200]),
-      body: z._default(bodyExpressions, []),
-      latencyMs: z.exactOptional(integer(1, 900_000)),
-    }),
-    {},
-  ),
-});
-
-/** The PetStore of the source document, whose own way to fail is status 200 with an `errors` array. */
-const DEFAULT_RESOURCES: z.input<typeof resource>[] = [
-  { path: '/pets', expect: { status: [200], body: ["type(@) == 'array'", 'length(@) > `0`'] } },
-  { path: '/pets/1', expect: { status: [200], body: ['id == `1`'] } },
-];
 
 export const targetSchema = object({
   $schema: z.exactOptional(z.string({ error: 'the address of this schema, for editors' })),
@@ -73,14 +35,9 @@ export const targetSchema = object({
     vpcEndpointIds: z.exactOptional(listOf(identifier('endpointId'), 'VPC endpoint ids', 50)),
     vpcId: z.exactOptional(identifier('vpcId')),
     dnsNames: z.exactOptional(listOf(dnsName, 'DNS names of endpoints', 200)),
+    ipAddressType: z.exactOptional(z.enum(['ipv4', 'dualstack', 'ipv6'], { error: 'one of ipv4, dualstack, ipv6' })),
   }).check(z.meta({ oneOf: ['vpcEndpointIds', 'vpcId', 'dnsNames'].map((key) => ({ required: [key] })) })),
-  accessMethods: z.exactOptional(
-    listOf(
-      z.enum(ACCESS_METHOD_IDS, { error: `one of ${ACCESS_METHOD_IDS.join(', ')}` }),
-      'access methods',
-      ACCESS_METHOD_IDS.length,
-    ),
-  ),
+  accessMethods: z.exactOptional(listOf(accessMethodSchema, 'access methods', ACCESS_METHOD_IDS.length)),
   customDomain: z.exactOptional(
     object({
       name: identifier('hostName'),
@@ -92,11 +49,16 @@ export const targetSchema = object({
       ),
     }),
   ),
-  resources: z.prefault(listOf(resource, 'resources', 100), DEFAULT_RESOURCES),
+  resources: resourcesSchema,
+  routes: routesSchema,
+  auth: authSchema,
   vantage: z.prefault(
     object({
       name: z.exactOptional(dimensionValue('a name')),
       network: z._default(z.enum(['vpc', 'on-premises'], { error: 'one of vpc, on-premises' }), 'vpc'),
+      privateNames: z.exactOptional(
+        z.enum(['forwarded', 'not-forwarded'], { error: 'one of forwarded, not-forwarded' }),
+      ),
     }),
     {},
   ),

@@ -13,17 +13,18 @@ export interface CurlOptions {
 }
 
 /** curl takes the SNI from the URL and the address from --resolve or --connect-to, so the three stay independent. */
-export function curlCommand({ route, family }: PlannedProbe, options: CurlOptions): string {
+export function curlCommand({ route, family, resource }: PlannedProbe, options: CurlOptions): string {
   const { port, probeMs, userAgent, caFile, address } = options;
   return [
     // The probe reads no .curlrc and goes through no proxy.
     "curl -q -sS -i --http1.1 --noproxy '*'",
+    ...(resource.method === 'HEAD' ? ['--head'] : []),
     `--max-time ${Math.ceil(probeMs / 1000)}`,
     ...destination(route, { port, ...(address === undefined ? {} : { address }) }),
     ...(address === undefined ? [`-${family}`] : []),
     ...(caFile === undefined ? [] : [`--cacert ${quoted(caFile)}`]),
     // curl takes `/./` and `/../` out of a path, the probe sends them.
-    ...(/\/\.{1,2}(?:\/|$)/.test(route.path) ? ['--path-as-is'] : []),
+    ...(/\/\.{1,2}(?:[/?]|$)/.test(route.path) ? ['--path-as-is'] : []),
     ...Object.entries(requestHeaders(route, userAgent))
       .filter(([name]) => name !== 'host' || route.host !== route.sni)
       .map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),

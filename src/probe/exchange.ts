@@ -4,6 +4,7 @@
 import type { TLSSocket } from 'node:tls';
 import { Client, type Dispatcher } from 'undici';
 import type { Route } from '../domain/plan.ts';
+import type { Resource } from '../domain/target.ts';
 import { type Answer, answerOf } from './answer.ts';
 import { type Arrival, estimated } from './arrivals.ts';
 import { classifyExchangeError } from './classify.ts';
@@ -20,13 +21,13 @@ export interface Exchange {
   readonly response?: StepResult<Answer>;
 }
 
-/** Sends one GET and reads the answer. Closes the connection in every case. */
+/** Sends one request and reads the answer. Closes the connection in every case. */
 export async function exchange(
   socket: TLSSocket,
-  request: { readonly route: Route; readonly userAgent: string },
+  request: { readonly method: Resource['method']; readonly route: Route; readonly userAgent: string },
   limit: StepLimit,
 ): Promise<Exchange> {
-  const { route, userAgent } = request;
+  const { method, route, userAgent } = request;
   const client = new Client(`https://${route.dial}`, {
     // undici ignores a connector that calls back before it returns: the request would never be sent.
     connect: (_options, callback) => queueMicrotask(() => callback(null, socket)),
@@ -81,7 +82,7 @@ export async function exchange(
     };
     client.dispatch(
       {
-        method: 'GET',
+        method,
         path: route.path,
         headers: requestHeaders(route, userAgent),
         reset: false,

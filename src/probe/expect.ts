@@ -34,6 +34,7 @@ const INTERNAL_ERRORS: readonly (readonly [text: string, code: FailureCode])[] =
 export function compare(answer: Answer, expect: Resource['expect']): Expectation {
   const { status } = answer;
   if (expect.errorType !== undefined) return compareErrorType(answer, expect.errorType);
+  if (expect.denied === true) return compareDenial(answer);
   if (!expect.status.includes(status)) {
     const message = `status (${status}) expected ${expect.status.join(' or ')}${because(answer)}`;
     return { code: statusFailure(answer), message };
@@ -48,6 +49,34 @@ function compareErrorType(answer: Answer, expected: string): Expectation {
   if (errorType === expected) return undefined;
   const message = `x-amzn-ErrorType (${errorType ?? 'none'}) expected ${expected}, status (${status})`;
   return { code: statusFailure(answer), message };
+}
+
+// What API Gateway answers where a policy, an access mode or a missing signature keeps a request out.
+const DENIALS: ReadonlySet<FailureCode> = new Set([
+  'access-denied',
+  'forbidden',
+  'missing-authentication-token',
+  'signature-refused',
+  'unauthorized',
+]);
+// These say nothing of who may call.
+const UNDECIDED: ReadonlySet<FailureCode> = new Set([
+  'throttled',
+  'quota-exceeded',
+  'not-api-gateway',
+  'gateway-error',
+]);
+// How an API in STRICT access mode refuses is not documented: 421 (Misdirected Request) is what HTTP has for it.
+const MISDIRECTED = 421;
+
+/** Passes where API Gateway itself refused. What a backend refuses has been let through. */
+function compareDenial(answer: Answer): Expectation {
+  const { status } = answer;
+  const code = statusFailure(answer);
+  const misdirected = status === MISDIRECTED && code === 'unexpected-status';
+  if (status >= 400 && (DENIALS.has(code) || misdirected)) return undefined;
+  const message = `status (${status}) expected a refusal by API Gateway${because(answer)}`;
+  return { code: status >= 400 && UNDECIDED.has(code) ? code : 'not-denied', message };
 }
 
 function compareBody(text: string, expressions: readonly string[]): Expectation {

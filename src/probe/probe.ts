@@ -97,7 +97,8 @@ async function ask(
   const { refused } = secured.value;
   if (refused !== undefined) return recording.failed('tls', refused.code, refused.message);
 
-  const { request, response } = await exchange(socket, { route, userAgent }, limit(attempt, timeouts.probeMs));
+  const sent = { method: resource.method, route, userAgent };
+  const { request, response } = await exchange(socket, sent, limit(attempt, timeouts.probeMs));
   recording.time('firstByte', request);
   if (response === undefined) return recording.stopped('request', request);
   recording.time('transfer', response);
