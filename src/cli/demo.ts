@@ -7,7 +7,7 @@ import type { Command } from './command.ts';
 import { HTML_OPTION, writePage } from './html-page.ts';
 import { awsClients } from './ports.ts';
 import { readBack } from './read-back.ts';
-import { SCENARIO_NOTES, SCENARIO_OPTION, scenarioOf } from './simulate.ts';
+import { SCENARIO_NOTES, SCENARIO_OPTION, scenarioOf, VANTAGE_OPTION, vantageOf } from './simulate.ts';
 import { startSimulation } from './simulator-process.ts';
 import { exitStatusOf, printReport, watchedRun } from './watched-run.ts';
 
@@ -15,6 +15,7 @@ export const demoCommand: Command = {
   summary: 'start the simulator, run once against it and show the metrics; needs no AWS account',
   options: {
     ...SCENARIO_OPTION,
+    ...VANTAGE_OPTION,
     ...HTML_OPTION,
     json: { type: 'boolean', help: 'print the report as JSON and nothing else' },
   },
@@ -22,8 +23,8 @@ export const demoCommand: Command = {
   run: async (options, context) => {
     const chosen = scenarioOf(options);
     context.terminal.progress('starting the simulator');
-    await using simulation = await startSimulation(chosen);
-    const { configuration, awsEndpoint, environment, api } = simulation.facts;
+    await using simulation = await startSimulation(chosen, vantageOf(options));
+    const { configuration, awsEndpoint, environment } = simulation.facts;
     const target = parseTarget(configuration);
     const settings = {
       endpoint: awsEndpoint,
@@ -32,7 +33,7 @@ export const demoCommand: Command = {
         secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? '',
       },
     };
-    using clients = awsClients(target, { AWS_REGION: api.region }, settings);
+    using clients = awsClients(target, environment, settings);
     const report = await watchedRun(target, clients, context);
     printReport(report, options.json === true, context);
     if (options.json !== true && report.published.accepted > 0 && !context.stopped.aborted) {

@@ -3,13 +3,15 @@
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { CanaryError } from '../domain/canary-error.ts';
-import { faultsOf, type ScenarioName, scenarios } from '../simulator/scenarios.ts';
+import { configurationOf, faultsOf, type ScenarioName, scenarios, type Vantage } from '../simulator/scenarios.ts';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
-import type { Command, Option, OptionValues } from './command.ts';
+import { type Command, type Option, type OptionValues, oneOf } from './command.ts';
 import { nearestName } from './nearest-name.ts';
 import { type Simulation, simulationOf } from './simulation.ts';
 
 const SCENARIO_NAMES = Object.keys(scenarios) as readonly ScenarioName[];
+
+const VANTAGES: readonly Vantage[] = ['vpc', 'on-premises'];
 
 export const SCENARIO_OPTION = {
   scenario: {
@@ -17,10 +19,26 @@ export const SCENARIO_OPTION = {
     value: 'NAME[,NAME...]',
     help: 'what is broken, one thing or several at once (default healthy)',
     // npm keeps an option for itself unless `--` stands before it, and hands on the value alone.
-    rightly: (value) =>
-      `\`--scenario ${value}\` (behind npm, which needs \`--\` before options: \`npm start -- --scenario ${value}\`)`,
+    rightly: (value) => {
+      const option = VANTAGES.some((each) => each === value) ? 'vantage' : 'scenario';
+      const given = `--${option} ${value}`;
+      return `\`${given}\` (behind npm, which needs \`--\` before options: \`npm start -- ${given}\`)`;
+    },
   },
 } as const satisfies Readonly<Record<string, Option>>;
+
+export const VANTAGE_OPTION = {
+  vantage: {
+    type: 'string',
+    value: VANTAGES.join('|'),
+    help: 'where the canary stands (default vpc)',
+  },
+} as const satisfies Readonly<Record<string, Option>>;
+
+/** The vantage that is asked for. Throws a `CanaryError` for one that does not exist. */
+export function vantageOf(options: OptionValues): Vantage {
+  return oneOf(options, 'vantage', VANTAGES) ?? 'vpc';
+}
 
 const NAME_WIDTH = Math.max(...SCENARIO_NAMES.map((name) => name.length));
 
@@ -37,6 +55,7 @@ export function scenarioOf(options: OptionValues): readonly ScenarioName[] {
   const names = given.map((name) => scenarioNamed(name.trim()));
   try {
     faultsOf(names);
+    configurationOf(names);
   } catch (error) {
     throw new CanaryError('usage', `--scenario: ${error instanceof Error ? error.message : error}`, { cause: error });
   }
@@ -57,13 +76,15 @@ export const simulateCommand: Command = {
   summary: 'keep a private API in a VPC running on this machine, to try clients and the canary on',
   options: {
     ...SCENARIO_OPTION,
+    ...VANTAGE_OPTION,
     json: { type: 'boolean', help: 'print where everything is as one JSON line' },
   },
   notes: SCENARIO_NOTES,
   run: async (options, { terminal, stopped }) => {
     const chosen = scenarioOf(options);
+    const vantage = vantageOf(options);
     await using simulator = await started(chosen);
-    const simulation = simulationOf(simulator, chosen);
+    const simulation = simulationOf(simulator, chosen, vantage);
     await writeFile(simulation.configurationFile, `${JSON.stringify(simulation.configuration, null, 2)}\n`);
     terminal.out(options.json === true ? `${JSON.stringify(simulation)}\n` : explained(simulation, chosen));
     if (!stopped.aborted) await once(stopped, 'abort');
@@ -80,7 +101,7 @@ async function started(scenario: readonly ScenarioName[]): Promise<Simulator> {
 }
 
 function explained(simulation: Simulation, chosen: readonly ScenarioName[]): string {
-  const { api, endpoint, dns, addresses, port, caFile, environment, curl } = simulation;
+  const { api, endpoint, vantage, dns, addresses, port, caFile, environment, curl } = simulation;
   return [
     'A private API is up on this machine',
     '',
@@ -94,11 +115,11 @@ function explained(simulation: Simulation, chosen: readonly ScenarioName[]): str
     `  DNS        ${dns.vpc} as seen from the VPC, ${dns.onPremises} from on-premises`,
     `  CA file    ${caFile}`,
     '',
-    'The documented ways in:',
+    vantage === 'vpc' ? 'The documented ways in:' : 'The documented ways in from on-premises:',
     '',
     ...curl.map((command) => `  ${command}`),
     '',
-    'For AWS clients (EC2 and CloudWatch):',
+    'For AWS clients (EC2, CloudWatch and Secrets Manager), and the API key:',
     '',
     ...Object.entries(environment).map(([name, value]) => `  export ${name}=${value}`),
     '',

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { CanaryError } from '../domain/canary-error.ts';
-import type { ScenarioName } from '../simulator/scenarios.ts';
+import type { ScenarioName, Vantage } from '../simulator/scenarios.ts';
 import type { Simulation } from './simulation.ts';
 
 /** A simulator that runs beside this process. Disposing it ends it. */
@@ -16,10 +16,13 @@ export interface RunningSimulation extends AsyncDisposable {
 }
 
 /** Throws a `CanaryError` when it does not come up. */
-export async function startSimulation(scenarios: readonly ScenarioName[]): Promise<RunningSimulation> {
+export async function startSimulation(
+  scenarios: readonly ScenarioName[],
+  vantage: Vantage = 'vpc',
+): Promise<RunningSimulation> {
   // The extension of this very file: sources in a checkout, compiled modules in the package.
   const main = fileURLToPath(new URL(`./main${extname(import.meta.url)}`, import.meta.url));
-  const child = fork(main, ['simulate', '--json', '--scenario', scenarios.join(',')], {
+  const child = fork(main, ['simulate', '--json', '--scenario', scenarios.join(','), '--vantage', vantage], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   if (child.stdout === null || child.stderr === null) throw new CanaryError('internal', 'a piped child has no pipes');

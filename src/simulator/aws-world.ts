@@ -1,6 +1,7 @@
 // The VPC endpoint as EC2 would describe it, for the simulated AWS services.
 // It must not repeat names: those come from the topology.
 import type { AwsWorld } from './aws/world.ts';
+import { secrets } from './credentials.ts';
 import type { Faults } from './faults.ts';
 import { dnsNames, type Topology } from './topology.ts';
 
@@ -15,7 +16,8 @@ export function describeToAws(topology: Topology, faults: () => Faults): AwsWorl
   return {
     region: topology.region,
     accountId: topology.accountId,
-    faults: () => ({ ec2: faults().ec2, cloudwatch: faults().cloudwatch }),
+    secrets,
+    faults,
     endpoints: () => {
       const { privateDns, endpointState, addresses } = faults();
       const privateZoneId = privateDns === 'pending' ? PENDING_ZONE_ID : PRIVATE_ZONE_ID;

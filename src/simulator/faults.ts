@@ -19,12 +19,19 @@ export interface Faults {
   readonly publicNames: 'published' | 'first-zone-missing' | 'missing';
   /** The resolvers. `servfail-private`: only for names below `execute-api.R.S` that are not vpce names. */
   readonly dns: 'ok' | 'servfail' | 'servfail-private' | 'silent';
+  /** What the on-premises resolver does with names below `execute-api.R.S` and in the zone of the custom domain.
+   * `none`: it asks public DNS, as for any name. `works`: it forwards them to a Resolver inbound endpoint, which answers
+   * as the VPC's own resolver does. `down`: the inbound endpoint does not answer it, and so it answers SERVFAIL. */
+  readonly forwarding: 'none' | 'works' | 'down';
 
   // Network
   /** EC2's state of the endpoint. */
   readonly endpointState: 'available' | 'pending';
-  /** `dualstack`: AAAA records beside the A records, for addresses to which this machine has no way. */
+  /** `dualstack`: AAAA records beside the A records. All interfaces share one IPv6 address, `::1`, since a machine has no
+   * other on its loopback: what is wrong with one zone alone is wrong with its IPv4 address alone. */
   readonly addresses: 'ipv4' | 'dualstack';
+  /** `missing`: this machine has no way to the addresses of the AAAA records. */
+  readonly ipv6Route: 'there' | 'missing';
   /** Whose packets get through. `first-zone-down`: the interface in the alphabetically first zone is unhealthy: it drops
    * SYNs, and DNS leaves it out where PrivateLink selects. `first-zone-dropped`: a network ACL drops them, which is no
    * matter of health, so that DNS goes on answering its address. `none`: all zones drop SYNs. `refused`: nothing
@@ -61,6 +68,13 @@ export interface Faults {
   readonly resourcePolicy: 'allows' | 'denies' | 'denies-explicitly' | 'denies-in-old-words';
   /** What the methods ask of a caller. `iam`: a signature, on every method. */
   readonly authorization: 'none' | 'iam' | 'api-key' | 'api-key-on-pet-route' | 'authorizer-refuses';
+  /** What becomes of access keys at API Gateway; the other services here take any. `unknown`: AWS knows none of them, any
+   * more or yet. `not-allowed`: no policy of theirs allows a call. */
+  readonly callers: 'allowed' | 'not-allowed' | 'unknown';
+  /** `refused`: the API key is disabled, or its usage plan does not have the stage. */
+  readonly apiKey: 'accepted' | 'refused';
+  /** API Gateway's clock. `ahead`: by ten minutes, which is what a machine sees whose own clock is ten minutes late. */
+  readonly clock: 'right' | 'ahead';
   /** `blocks-some`: in the alphabetically first zone GET /pets/{id} is blocked, in all others GET /pets. It stands for
    * chance. */
   readonly waf: 'off' | 'blocks-some';
@@ -91,6 +105,7 @@ export interface Faults {
   // AWS services
   readonly ec2: 'ok' | 'denied' | 'throttled' | 'unavailable';
   readonly cloudwatch: 'ok' | 'denied' | 'throttled' | 'unavailable';
+  readonly secretsManager: 'ok' | 'denied' | 'throttled' | 'unavailable';
 }
 
 /** Nothing is wrong. */
@@ -100,8 +115,10 @@ export const healthy: Faults = {
   alias: 'associated',
   publicNames: 'published',
   dns: 'ok',
+  forwarding: 'none',
   endpointState: 'available',
   addresses: 'ipv4',
+  ipv6Route: 'there',
   reachable: 'all',
   tls: 'ok',
   certificate: 'by-name',
@@ -115,6 +132,9 @@ export const healthy: Faults = {
   endpointPolicy: 'allows',
   resourcePolicy: 'allows',
   authorization: 'none',
+  callers: 'allowed',
+  apiKey: 'accepted',
+  clock: 'right',
   waf: 'off',
   limits: 'kept',
   validator: 'passes',
@@ -122,4 +142,5 @@ export const healthy: Faults = {
   customDomain: 'works',
   ec2: 'ok',
   cloudwatch: 'ok',
+  secretsManager: 'ok',
 };

@@ -5,7 +5,9 @@ import { type Faults, healthy } from './faults.ts';
 import { api } from './scenarios/api.ts';
 import { awsServices } from './scenarios/aws-services.ts';
 import { backend } from './scenarios/backend.ts';
+import { callers } from './scenarios/callers.ts';
 import { customDomain } from './scenarios/custom-domain.ts';
+import { expectedRefusals } from './scenarios/expected-refusals.ts';
 import { names } from './scenarios/names.ts';
 import { network } from './scenarios/network.ts';
 import { nextToNothing } from './scenarios/next-to-nothing.ts';
@@ -21,12 +23,17 @@ export const scenarios = {
   ...tls,
   ...requestPath,
   ...api,
+  ...callers,
+  ...expectedRefusals,
   ...backend,
   ...customDomain,
   ...awsServices,
 } as const satisfies Readonly<Record<string, Scenario>>;
 
 export type ScenarioName = keyof typeof scenarios;
+
+/** Where a canary stands. */
+export type Vantage = 'vpc' | 'on-premises';
 
 /** One scenario, or several at once. An empty list is `healthy`. */
 export type ScenarioChoice = ScenarioName | readonly ScenarioName[];
@@ -39,13 +46,35 @@ export function faultsOf(choice: ScenarioChoice): Faults {
   return faults;
 }
 
-/** Top-level keys of the configuration with which a canary meets every one of the scenarios. Throws as `faultsOf`. */
-export function configurationOf(choice: ScenarioChoice): Readonly<Record<string, unknown>> {
+/** Top-level keys of the configuration with which a canary meets every one of the scenarios from where it stands. Throws
+ * as `faultsOf`. */
+export function configurationOf(choice: ScenarioChoice, vantage: Vantage = 'vpc'): Readonly<Record<string, unknown>> {
   const rows = together(choice, 'configuration');
-  const keys = Object.fromEntries(rows.flatMap(({ configuration = {} }) => Object.entries(configuration)));
-  if (keys.customDomain === undefined || !Array.isArray(keys.accessMethods)) return keys;
-  // A list of access methods leaves out every way that it does not name, those of a custom domain too.
-  return { ...keys, accessMethods: [...keys.accessMethods, 'custom-domain', 'vpce-custom-domain'] };
+  const { accessMethods, ...keys } = Object.fromEntries(
+    rows.flatMap(({ configuration = {} }) => Object.entries(configuration)),
+  );
+  const isForwarded = faultsOf(choice).forwarding !== 'none';
+  const seesPrivateNames = vantage === 'vpc' || isForwarded;
+  return {
+    ...keys,
+    ...(Array.isArray(accessMethods)
+      ? { accessMethods: waysFrom(seesPrivateNames, accessMethods, keys.customDomain !== undefined) }
+      : {}),
+    ...(vantage === 'vpc' ? {} : { vantage: onPremises(isForwarded) }),
+  };
+}
+
+const PRIVATE_NAMES: readonly unknown[] = ['private-dns', 'custom-domain'];
+
+/** A list of access methods leaves out every way that it does not name, those of a custom domain too. */
+function waysFrom(seesPrivateNames: boolean, named: readonly unknown[], hasDomain: boolean): readonly unknown[] {
+  const ways = hasDomain ? [...named, 'custom-domain', 'vpce-custom-domain'] : named;
+  return seesPrivateNames ? ways : ways.filter((way) => !PRIVATE_NAMES.includes(way));
+}
+
+function onPremises(isForwarded: boolean): Readonly<Record<string, string>> {
+  const vantage = { name: 'on-premises', network: 'on-premises' };
+  return isForwarded ? { ...vantage, privateNames: 'forwarded' } : vantage;
 }
 
 /** Callers in JavaScript may give any name. */

@@ -1,23 +1,27 @@
-// A VPC with a private API on this machine: DNS, execute-api endpoint, PetStore, EC2 and CloudWatch, with faults on demand.
+// A VPC with a private API on this machine: DNS, execute-api endpoint, PetStore, EC2, CloudWatch and Secrets Manager, with
+// faults on demand.
 // It imports nothing of the canary, so that a mistake the two might share cannot hide.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startAws } from './aws/server.ts';
+import { type AwsServer, startAws } from './aws/server.ts';
 import { describeToAws } from './aws-world.ts';
 import { issueCertificates } from './certificates.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
+import { type AccessKey, API_KEY, accessKeys } from './credentials.ts';
 import { createResponder, type ResolverWorld } from './dns/message.ts';
 import { startDnsServer } from './dns/server.ts';
-import { assignAddresses } from './endpoint/loopback.ts';
-import { openInterfaces, type Reaction } from './endpoint/network-interface.ts';
+import { assignAddresses, hasIpv6 } from './endpoint/loopback.ts';
+import { openInterfaces } from './endpoint/network-interface.ts';
+import { listeners, ownAddresses, reactionOf } from './endpoint/reactions.ts';
 import { createTlsFront } from './endpoint/tls-front.ts';
+import { gatewayTimeMs } from './execute-api/clock.ts';
 import { answerRequest } from './execute-api/front-door.ts';
 import { createHttpFront } from './execute-api/http-front.ts';
 import { type Faults, healthy } from './faults.ts';
 import type { SeenConnection } from './journal.ts';
 import { faultsOf, type ScenarioChoice } from './scenarios.ts';
-import { dnsNames, firstZone, layOut, type Topology } from './topology.ts';
+import { dnsNames, layOut, type Topology } from './topology.ts';
 
 /** How to start. */
 export interface SimulatorOptions {
@@ -25,6 +29,8 @@ export interface SimulatorOptions {
   readonly scenario?: ScenarioChoice;
   /** Availability zones of us-west-2, in the order EC2 lists them. Default: `us-west-2b`, `us-west-2a`. */
   readonly zones?: readonly string[];
+  /** False: as on a system without `::1`. Default: what the system has. */
+  readonly ipv6?: boolean;
 }
 
 /** A running simulator. Disposing it closes every socket and thread and removes its folder. */
@@ -40,26 +46,33 @@ export interface Simulator extends AsyncDisposable {
   readonly port: number;
   /** Zone -> loopback address. Where the system has only 127.0.0.1, all zones share it. */
   readonly addresses: Readonly<Record<string, string>>;
+  /** `::1`, the IPv6 address that all zones share; undefined where the system does not have it. */
+  readonly ipv6Address: string | undefined;
   /** PEM file with the authority to trust. */
   readonly caFile: string;
   /** Resolvers, `127.0.0.1:PORT`, each on UDP and TCP. */
   readonly dns: { readonly vpc: string; readonly onPremises: string };
   /** `http://127.0.0.1:PORT`, for AWS_ENDPOINT_URL. */
   readonly awsEndpoint: string;
-  /** Calls to EC2 and CloudWatch, in order of arrival, the refused ones included. */
-  readonly awsCalls: readonly { readonly service: 'ec2' | 'cloudwatch'; readonly action: string }[];
+  /** What AWS clients, and whoever calls the API, may prove with who they are. */
+  readonly credentials: { readonly user: AccessKey; readonly role: AccessKey; readonly apiKey: string };
+  /** Calls to EC2, CloudWatch and Secrets Manager, in order of arrival, the refused ones included. */
+  readonly awsCalls: AwsServer['calls'];
+  /** Data points that CloudWatch took, in order of arrival, each as often as it was sent, with its own time stamp. */
+  readonly metricData: AwsServer['metricData'];
   /** Everything the TLS endpoints saw, in order. */
   readonly connections: readonly SeenConnection[];
   /**
    * Takes effect for the next connection, query and call; connections that are open stay open. Rejects, and changes
-   * nothing, when the scenarios contradict each other or one does not exist. Rejects with EADDRINUSE when somebody else
-   * took the port of an interface meanwhile: names and answers are then as before, interfaces may not be.
+   * nothing, when the scenarios contradict each other, when one does not exist, and when IPv6 is to be served on a
+   * system without ::1. Rejects with EADDRINUSE when somebody else took the port of an interface meanwhile: names and
+   * answers are then as before, interfaces may not be.
    */
   setScenario(choice: ScenarioChoice): Promise<void>;
 }
 
-/** Starts everything on ports that the system chooses. What was started is stopped again when a part fails to start,
- * when the scenarios contradict each other, or when one does not exist. */
+/** Starts everything on ports that the system chooses. What was started is stopped again when a part fails to start, and
+ * when the scenarios are ones that `setScenario` rejects. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const cleanup = createCleanup();
   try {
@@ -71,7 +84,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 }
 
 async function start(options: SimulatorOptions, cleanup: Cleanup): Promise<Simulator> {
-  const topology = layOut(await assignAddresses(options.zones ?? ['us-west-2b', 'us-west-2a']));
+  const topology = layOut(
+    await assignAddresses(options.zones ?? ['us-west-2b', 'us-west-2a'], options.ipv6 ?? (await hasIpv6())),
+  );
   let faults = healthy;
   const currentFaults = (): Faults => faults;
   const connections: SeenConnection[] = [];
@@ -83,10 +98,13 @@ async function start(options: SimulatorOptions, cleanup: Cleanup): Promise<Simul
     certificates,
     faults: currentFaults,
     journal: connections,
-    onSession: createHttpFront((request) => delayed(answerRequest(request, topology, faults), faults)),
+    onSession: createHttpFront(
+      (request) => delayed(answerRequest(request, topology, faults), faults),
+      () => gatewayTimeMs(faults),
+    ),
   });
   cleanup.defer(front.destroyAll);
-  const interfaces = await openInterfaces([...topology.zones, topology.otherEndpoint], front.accept);
+  const interfaces = await openInterfaces(listeners(topology), front.accept);
   for (const each of interfaces) cleanup.defer(() => each[Symbol.asyncDispose]());
 
   const world = { topology, faults: currentFaults };
@@ -96,7 +114,10 @@ async function start(options: SimulatorOptions, cleanup: Cleanup): Promise<Simul
   cleanup.defer(() => aws[Symbol.asyncDispose]());
 
   const switchTo = async (next: Faults): Promise<void> => {
-    const own = interfaces.filter(({ zone }) => topology.zones.some(({ address }) => address === zone.address));
+    if (next.addresses === 'dualstack' && next.ipv6Route === 'there' && topology.ipv6Address === undefined) {
+      throw new Error('This machine has no ::1 to play the IPv6 addresses of a dual-stack endpoint');
+    }
+    const own = interfaces.filter(({ zone }) => ownAddresses(topology).includes(zone.address));
     const turned = await Promise.allSettled(
       own.map((each) => each.react(reactionOf(each.zone.address, topology, next))),
     );
@@ -125,10 +146,13 @@ async function start(options: SimulatorOptions, cleanup: Cleanup): Promise<Simul
     },
     port: interfaces[0]?.port ?? 0,
     addresses: Object.fromEntries(topology.zones.map((zone) => [zone.name, zone.address])),
+    ipv6Address: topology.ipv6Address,
     caFile,
     dns: { vpc, onPremises },
     awsEndpoint: aws.url,
     awsCalls: aws.calls,
+    metricData: aws.metricData,
+    credentials: { ...accessKeys, apiKey: API_KEY },
     connections,
     setScenario,
     [Symbol.asyncDispose]: cleanup.run,
@@ -147,21 +171,6 @@ async function startResolver(world: ResolverWorld, cleanup: Cleanup): Promise<st
   const server = await startDnsServer(createResponder(world));
   cleanup.defer(() => server[Symbol.asyncDispose]());
   return server.address;
-}
-
-function reactionOf(address: string, topology: Topology, { reachable }: Faults): Reaction {
-  switch (reachable) {
-    case 'all':
-    case 'no-route':
-      return 'open';
-    case 'none':
-      return 'silent';
-    case 'refused':
-      return 'refused';
-    case 'first-zone-down':
-    case 'first-zone-dropped':
-      return topology.zones.find(({ name }) => name === firstZone(topology))?.address === address ? 'silent' : 'open';
-  }
 }
 
 function delayed<T extends { readonly delayMs?: number }>(answer: T, faults: Faults): T {

@@ -5,7 +5,7 @@
 export interface Zone {
   /** Availability zone name, such as `us-west-2a`. */
   readonly name: string;
-  /** IPv4 loopback address that plays the interface's private address. */
+  /** Loopback address that plays the interface's private address. */
   readonly address: string;
 }
 
@@ -16,6 +16,8 @@ export interface Addresses {
   readonly otherEndpoint: string;
   /** Belonged to an endpoint that is gone: nothing listens there. */
   readonly stale: string;
+  /** `::1`, which plays the IPv6 addresses of all interfaces; undefined where the system does not have it. */
+  readonly ipv6: string | undefined;
 }
 
 /** Everything that has a name in the simulated VPC. All names are lower case and without a trailing dot. */
@@ -33,6 +35,7 @@ export interface Topology {
   readonly zones: readonly Zone[];
   readonly otherEndpoint: Zone;
   readonly staleAddress: string;
+  readonly ipv6Address: string | undefined;
   /** What public DNS answers for the API's own name. */
   readonly publicAddress: string;
   /** The private custom domain and the base path that leads to the stage. */
@@ -51,7 +54,7 @@ export interface Topology {
 }
 
 /** Lays the endpoint out over the zones, in the order given. */
-export function layOut({ zones, otherEndpoint, stale }: Addresses): Topology {
+export function layOut({ zones, otherEndpoint, stale, ipv6 }: Addresses): Topology {
   const api = { id: '01234567ab', stage: 'test', region: 'us-west-2', name: 'pets' } as const;
   const endpointId = 'vpce-01234567abcdef012';
   const vpceApex = `execute-api.${api.region}.vpce.amazonaws.com`;
@@ -65,6 +68,7 @@ export function layOut({ zones, otherEndpoint, stale }: Addresses): Topology {
     zones,
     otherEndpoint: { name: zones[0]?.name ?? '', address: otherEndpoint },
     staleAddress: stale,
+    ipv6Address: ipv6,
     // MCAST-TEST-NET (RFC 6676): documentation only, so that nobody's address is meant. It is multicast: systems refuse
     // a TCP connection to it at once, and no packet leaves the machine.
     publicAddress: '233.252.0.10',

@@ -54,6 +54,41 @@ describe('demo', () => {
     expect(status).toBe(1);
   });
 
+  it('--vantage on-premises probes the ways that lead to the API from there', async () => {
+    const { status, stdout } = await cli(['demo', '--vantage', 'on-premises']);
+
+    expect(matrixOf(stdout)).toEqual([
+      'route53-alias ✓ TIME ✓ TIME',
+      'vpce-host regional ✓ TIME ✓ TIME',
+      'us-west-2a ✓ TIME ✓ TIME',
+      'us-west-2b ✓ TIME ✓ TIME',
+      'vpce-api-id regional ✓ TIME ✓ TIME',
+      'us-west-2a ✓ TIME ✓ TIME',
+      'us-west-2b ✓ TIME ✓ TIME',
+    ]);
+    expect(status).toBe(0);
+  });
+
+  it('--vantage on-premises probes the private name, too, where it is forwarded', async () => {
+    const args = ['demo', '--json', '--vantage', 'on-premises', '--scenario', 'private-names-forwarded,custom-domain'];
+    const { status, stdout } = await cli(args);
+
+    const { observations, vantage } = JSON.parse(stdout) as Report;
+    expect(vantage).toEqual({ name: 'on-premises', network: 'on-premises', privateNames: 'forwarded' });
+    expect(new Set(observations.map(({ accessMethod }) => accessMethod))).toEqual(
+      new Set(['private-dns', 'route53-alias', 'vpce-host', 'vpce-api-id', 'custom-domain', 'vpce-custom-domain']),
+    );
+    expect(new Set(observations.map(({ outcome }) => outcome))).toEqual(new Set(['passed']));
+    expect(status).toBe(0);
+  });
+
+  it.for(['signed-requests', 'api-key', 'head-and-query'])('--scenario %s is healthy', async (scenario) => {
+    const { status, stdout } = await cli(['demo', '--json', '--scenario', scenario]);
+
+    expect((JSON.parse(stdout) as Report).verdict.state).toBe('healthy');
+    expect(status).toBe(0);
+  });
+
   it('--scenario takes several: an alias that is refused and a zonal name that is gone', async () => {
     const { status, stdout } = await cli(['demo', '--scenario', 'alias-not-associated,zonal-name-missing']);
 

@@ -4,7 +4,8 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { scenarioOf } from '../../src/cli/simulate.ts';
+import { parseOptions } from '../../src/cli/command.ts';
+import { scenarioOf, simulateCommand, vantageOf } from '../../src/cli/simulate.ts';
 import { type Simulation, simulationOf } from '../../src/cli/simulation.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { parseTarget } from '../../src/domain/target.ts';
@@ -32,6 +33,19 @@ describe('simulate', () => {
     expect((JSON.parse(stdout) as Report).verdict.state).toBe('healthy');
     expect(status).toBe(0);
   });
+
+  it.for(['signed-requests', 'api-key'] as const)(
+    'gives an environment with which %s are answered',
+    async (scenario) => {
+      await using simulate = await stayingCli(['simulate', '--json', '--scenario', scenario]);
+      const { configurationFile, environment } = JSON.parse(simulate.firstLine) as Simulation;
+
+      const { status, stdout } = await cli(['probe', '--config', configurationFile, '--json'], { env: environment });
+
+      expect((JSON.parse(stdout) as Report).verdict.state).toBe('healthy');
+      expect(status).toBe(0);
+    },
+  );
 
   it('starts broken when asked to', async () => {
     await using simulate = await stayingCli(['simulate', '--json', '--scenario', 'stage-missing']);
@@ -64,10 +78,52 @@ describe('simulate', () => {
     await using simulator = await startSimulator();
     const names = Object.keys(scenarios) as ScenarioName[];
     for (const choice of names.flatMap((name) => [[name], ['custom-domain', name] as const])) {
-      const { configuration } = simulationOf(simulator, choice);
-      expect(() => parseTarget(configuration), choice.join()).not.toThrow();
-      expect(configuration, choice.join()).toMatchObject(configurationOf(choice));
+      for (const vantage of ['vpc', 'on-premises'] as const) {
+        const { configuration } = simulationOf(simulator, choice, vantage);
+        expect(() => parseTarget(configuration), `${choice} ${vantage}`).not.toThrow();
+        expect(parseTarget(configuration).vantage.network).toBe(vantage);
+        expect(configuration, `${choice} ${vantage}`).toMatchObject(configurationOf(choice, vantage));
+      }
     }
+  });
+
+  it('from on-premises, asks the resolver there and shows the documented commands that work there', async () => {
+    await using simulate = await stayingCli(['simulate', '--json', '--vantage', 'on-premises']);
+    const { configuration, dns, curl, vantage } = JSON.parse(simulate.firstLine) as Simulation;
+
+    expect(vantage).toBe('on-premises');
+    expect(configuration).toMatchObject({
+      vantage: { name: 'on-premises', network: 'on-premises' },
+      connection: { resolver: [dns.onPremises] },
+    });
+    expect(curl.map((command) => /https:\/\/([^./]+)\./.exec(command)?.[1])).toEqual([
+      '01234567ab-vpce-01234567abcdef012',
+      'vpce-01234567abcdef012-01234567',
+      'vpce-01234567abcdef012-01234567',
+    ]);
+  });
+
+  it('from on-premises, shows all commands where private names are forwarded, and no private ones where that fails', async () => {
+    await using simulator = await startSimulator();
+    const commands = (scenario: ScenarioName) => simulationOf(simulator, [scenario], 'on-premises').curl.length;
+    expect(
+      ['private-names-forwarded', 'inbound-endpoint-down', 'healthy'].map((name) => commands(name as ScenarioName)),
+    ).toEqual([5, 3, 3]);
+  });
+
+  it('refuses a vantage that does not exist', () => {
+    expect(() => vantageOf({ vantage: 'cloud' })).toThrow(
+      expect.objectContaining({
+        code: 'usage',
+        message: '--vantage "cloud": must be one of vpc, on-premises',
+      }),
+    );
+  });
+
+  it('knows a vantage that npm has handed on without its option', () => {
+    expect(() => parseOptions(simulateCommand, ['on-premises'])).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining('`npm start -- --vantage on-premises`') }),
+    );
   });
 
   it('says in its help what can be broken', async () => {
@@ -83,6 +139,10 @@ describe('simulate', () => {
   it.for([
     ['zone-down,nowhere', /^no such scenario: "nowhere"$/],
     ['zone-down,', /^no such scenario: ""$/],
+    [
+      'head-and-query,policy-softened',
+      /^--scenario: head-and-query and policy-softened cannot be combined: they set res/,
+    ],
     [
       'zone-down,endpoint-refuses',
       /^--scenario: zone-down and endpoint-refuses cannot be combined: they set reachable to "first-zone-down" and "refused"$/,

@@ -74,6 +74,7 @@ describe('the credential scope tells the services apart', () => {
     ['EC2 in spite of a target', { ...JSON_RPC, authorization: authorization('ec2') }, DESCRIBE, 'ec2', 200],
     ['CloudWatch in spite of a form', QUERY, DESCRIBE, 'cloudwatch', 400],
     ['neither: the target decides', { ...JSON_RPC, authorization: authorization('s3') }, '{}', 'cloudwatch', 403],
+    ['a name that every object has', { ...FORM, authorization: authorization('constructor') }, DESCRIBE, 'ec2', 401],
     ['neither: the form decides', { ...FORM, authorization: authorization('s3') }, DESCRIBE, 'ec2', 401],
   ])('%s', async (_what, headers, body, service, status) => {
     await using scene = await startScene();

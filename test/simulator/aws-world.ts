@@ -3,7 +3,14 @@
 
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
-import { type AwsEndpoint, type AwsFault, type AwsServer, startAws } from '../../src/simulator/aws/server.ts';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  type AwsEndpoint,
+  type AwsFault,
+  type AwsServer,
+  type AwsServiceName,
+  startAws,
+} from '../../src/simulator/aws/server.ts';
 
 const REGION = 'us-west-2';
 const SUFFIX = 'execute-api.us-west-2.vpce.amazonaws.com';
@@ -28,6 +35,8 @@ export const ENDPOINT: AwsEndpoint = {
   subnetIds: ['subnet-0aaa1111bbbb2222c', 'subnet-0ddd3333eeee4444f'],
 };
 
+export const SECRETS = { 'pets/api-key': 'whole', 'pets/client': '{"id":"client"}' } as const;
+
 export function endpointNumber(number: number, changes: Partial<AwsEndpoint> = {}): AwsEndpoint {
   return { ...ENDPOINT, id: `vpce-${String(number).padStart(17, '0')}`, ...changes };
 }
@@ -36,7 +45,8 @@ interface Scene extends AsyncDisposable {
   readonly aws: AwsServer;
   readonly ec2: EC2Client;
   readonly cloudWatch: CloudWatchClient;
-  readonly faults: { ec2: AwsFault; cloudwatch: AwsFault };
+  readonly secretsManager: SecretsManagerClient;
+  readonly faults: Record<AwsServiceName, AwsFault>;
 }
 
 /** The settings of a client that reaches the server and tries once. */
@@ -50,23 +60,27 @@ export function clientOf(url: string) {
 }
 
 export async function startScene(endpoints: readonly AwsEndpoint[] = [ENDPOINT]): Promise<Scene> {
-  const faults: Scene['faults'] = { ec2: 'ok', cloudwatch: 'ok' };
+  const faults: Scene['faults'] = { ec2: 'ok', cloudwatch: 'ok', secretsManager: 'ok' };
   const aws = await startAws({
     region: REGION,
     accountId: ACCOUNT_ID,
     endpoints: () => endpoints,
+    secrets: SECRETS,
     faults: () => faults,
   });
   const ec2 = new EC2Client(clientOf(aws.url));
   const cloudWatch = new CloudWatchClient(clientOf(aws.url));
+  const secretsManager = new SecretsManagerClient(clientOf(aws.url));
   return {
     aws,
     ec2,
     cloudWatch,
+    secretsManager,
     faults,
     async [Symbol.asyncDispose]() {
       ec2.destroy();
       cloudWatch.destroy();
+      secretsManager.destroy();
       await aws[Symbol.asyncDispose]();
     },
   };

@@ -108,6 +108,30 @@ describe('routes', () => {
     expect(JSON.parse(body)).toEqual({ pet, message: 'success' });
   });
 
+  test.each(['/test/pets', '/test/pets/2', '/test/pets?type=cat&page=2'])(
+    'HEAD %s is GET without its body',
+    async (path) => {
+      await using simulator = await startSimulator();
+      const request = { ...ways['private-dns'], path };
+      const get = await ask(simulator, request);
+      const head = await ask(simulator, { ...request, method: 'HEAD' });
+      expect([head.status, head.body]).toEqual([200, '']);
+      for (const name of ['content-type', 'content-length', 'server'])
+        expect(head.headers[name]).toBe(get.headers[name]);
+      expect(simulator.connections.map(({ requests }) => requests[0]?.method)).toEqual(['GET', 'HEAD']);
+    },
+  );
+
+  test('the query says which page, of which type', async () => {
+    await using simulator = await startSimulator();
+    const { body } = await ask(simulator, { ...ways['private-dns'], path: '/test/pets?type=cat&page=2' });
+    expect(JSON.parse(body)).toEqual([
+      { id: 4, type: 'cat', price: 999.99 },
+      { id: 5, type: 'cat', price: 249.99 },
+      { id: 6, type: 'cat', price: 49.97 },
+    ]);
+  });
+
   test('OPTIONS is a MOCK and answers without the backend', async () => {
     await using simulator = await startSimulator({ scenario: 'backend-timeout' });
     for (const path of ['/test/pets', '/test/pets/1']) {

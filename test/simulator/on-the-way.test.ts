@@ -41,7 +41,7 @@ describe('a proxy', () => {
       errorType: 'IncompleteSignatureException',
       body:
         `{"message":"Authorization header requires 'Signature' parameter. ` +
-        `Authorization header requires 'SignedHeaders' parameter. Authorization=AWS4-HMAC-SHA256 Credential=x"}`,
+        `Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization=AWS4-HMAC-SHA256 Credential=x"}`,
     };
     for (const way of [...Object.values(ways), unknownApi, { sni: names.regional, host: 'nowhere.example.com' }]) {
       for (const path of ['/test/pets', '/test', '/nowhere']) {

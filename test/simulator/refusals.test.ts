@@ -17,7 +17,7 @@ import {
   type Refusal,
   unknownApi,
 } from './answers.ts';
-import { customDomainWays, names, ways } from './clients.ts';
+import { ask, customDomainWays, names, ways } from './clients.ts';
 
 const tooMany: Refusal = {
   status: 429,
@@ -100,7 +100,10 @@ describe('for the whole API', () => {
 
   const authorizations = [
     ['Bearer x', denied('test/GET/pets', noEndpointPolicy)],
-    ['AWS4-HMAC-SHA256 Credential=x, SignedHeaders=host, Signature=0', denied('test/GET/pets', noEndpointPolicy)],
+    [
+      'AWS4-HMAC-SHA256 Credential=x, SignedHeaders=host, Signature=0',
+      { status: 403, errorType: 'IncompleteSignatureException' },
+    ],
     ['AWS4-HMAC-SHA256 Credential=x, Signature=0', { status: 403, errorType: 'IncompleteSignatureException' }],
   ] as const;
 
@@ -110,12 +113,29 @@ describe('for the whole API', () => {
     expect(await outcomeIn('healthy', request)).toBe(passes);
   });
 
-  test.each(['api-key-required', 'api-key-on-one-route'] as const)('%s: a key lets in', async (scenario) => {
+  const keyed = ['api-key', 'api-key-required', 'api-key-on-one-route', 'api-key-refused'] as const;
+
+  test.each(keyed)('%s: the key, and no other', async (scenario) => {
     await using simulator = await startSimulator({ scenario });
-    const headers = { 'X-API-Key': 'any' };
-    for (const path of ['/test/pets', '/test/pets/1']) {
-      expect(await outcome(simulator, { ...ways['private-dns'], headers, path })).toBe(passes);
+    const withKey = (key: string) => ({ ...ways['private-dns'], headers: { 'X-API-Key': key }, path: '/test/pets/1' });
+    const { apiKey } = simulator.credentials;
+    const refuses = scenario === 'api-key-refused';
+    expect(await outcome(simulator, withKey(apiKey))).toEqual(refuses ? forbidden : passes);
+    for (const other of ['', 'any', apiKey.toUpperCase(), `${apiKey}, ${apiKey}`]) {
+      expect(await outcome(simulator, withKey(other)), other).toEqual(forbidden);
     }
+  });
+
+  test.each([
+    ['api-key-on-one-route', '/test/pets/1', 403],
+    ['api-key-on-one-route', '/test/pets', 200],
+    ['route-missing', '/test/pets/1', 403],
+    ['stage-missing', '/test/pets', 403],
+    ['answer-cut', '/test/pets', 200],
+  ] as const)('%s: HEAD %s', async (scenario, path, status) => {
+    await using simulator = await startSimulator({ scenario });
+    const head = await ask(simulator, { ...ways['private-dns'], method: 'HEAD', path });
+    expect([head.status, head.body]).toEqual([status, '']);
   });
 
   test('iam-on-every-method: an Authorization header that is no signature', async () => {

@@ -14,8 +14,10 @@ test('a scenario overrides healthy and nothing else', () => {
   expect(faultsOf('zone-down')).toEqual({ ...healthy, reachable: 'first-zone-down' });
   for (const name of NAMES) {
     const { faults } = scenarios[name];
-    if (Object.keys(faults).length > 0) expect(faultsOf(name), name).not.toEqual(healthy);
-    else expect(['healthy', 'custom-domain']).toContain(name);
+    if (Object.keys(faults).length === 0) expect(['healthy', 'custom-domain', 'head-and-query']).toContain(name);
+    // What was softened is as in a world that nobody hardened.
+    else if (name.endsWith('-softened')) expect(faultsOf(name), name).toEqual(healthy);
+    else expect(faultsOf(name), name).not.toEqual(healthy);
   }
 });
 
@@ -41,6 +43,14 @@ describe('several at once', () => {
     [
       ['zone-down', 'stage-missing', 'endpoint-unreachable'],
       'zone-down and endpoint-unreachable cannot be combined: they set reachable to "first-zone-down" and "none"',
+    ],
+    [
+      ['strict-as-expected', 'access-mode-softened'],
+      'strict-as-expected and access-mode-softened cannot be combined: they set accessMode to "strict" and "basic"',
+    ],
+    [
+      ['signed-requests', 'api-key'],
+      'signed-requests and api-key cannot be combined: they set authorization to "iam" and "api-key"',
     ],
     [
       ['private-dns-pending', 'alias-missing'],
@@ -75,7 +85,31 @@ describe('several at once', () => {
       customDomain,
       accessMethods: [...accessMethods, 'custom-domain', 'vpce-custom-domain'],
     });
-    expect(() => configurationOf(NAMES)).not.toThrow();
+    for (const name of NAMES) expect(() => configurationOf(['custom-domain', name]), name).not.toThrow();
+    expect(configurationOf('signed-requests')).toEqual({ auth: { iam: true } });
+    expect(() => configurationOf(['head-and-query', 'policy-softened'])).toThrow(
+      'head-and-query and policy-softened cannot be combined: they set resources to ',
+    );
+  });
+
+  test('are configured for on-premises: private names only where they are forwarded', () => {
+    const vantage = { name: 'on-premises', network: 'on-premises' };
+    const customDomain = { name: 'pets.internal.example.com', basePath: 'v1' };
+    expect(configurationOf('healthy', 'on-premises')).toEqual({ vantage });
+    expect(configurationOf(['private-name-missing', 'custom-domain'], 'on-premises')).toEqual({
+      vantage,
+      customDomain,
+      accessMethods: ['route53-alias', 'vpce-host', 'vpce-api-id', 'vpce-custom-domain'],
+    });
+    for (const forwarding of ['private-names-forwarded', 'inbound-endpoint-down'] as const) {
+      const forwarded = { ...vantage, privateNames: 'forwarded' };
+      expect(configurationOf(forwarding)).toEqual({});
+      expect(configurationOf(forwarding, 'on-premises')).toEqual({ vantage: forwarded });
+      expect(configurationOf([forwarding, 'private-name-missing'], 'on-premises')).toEqual({
+        vantage: forwarded,
+        accessMethods: ['private-dns', 'route53-alias', 'vpce-host', 'vpce-api-id'],
+      });
+    }
   });
 
   test('are met together: interfaces refuse, the name is shadowed, a zonal name is gone', async () => {

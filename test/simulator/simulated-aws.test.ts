@@ -56,6 +56,40 @@ test.each([
   client.destroy();
 });
 
+test('CloudWatch keeps what it took, with its time stamps, as often as it came, and is back after an outage', async () => {
+  await using simulator = await startSimulator();
+  const client = new CloudWatchClient(clientOptions(simulator));
+  const put = (Namespace: string, Timestamp: Date) => {
+    const Dimensions = [{ Name: 'Api', Value: 'pets' }];
+    const MetricData = [{ MetricName: 'Success', Dimensions, Timestamp, Values: [1, 0], Counts: [3, 1] }];
+    return client.send(new PutMetricDataCommand({ Namespace, MetricData }));
+  };
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+  const [minutesAgo, thirteenDaysAgo] = [new Date(Date.now() - 123_456), daysAgo(13.9)];
+  await put('First', minutesAgo);
+  await simulator.setScenario('cloudwatch-unavailable');
+  await expect(put('Lost', minutesAgo)).rejects.toMatchObject({ code: 'ECONNRESET' });
+  await simulator.setScenario('healthy');
+  await put('Second', thirteenDaysAgo);
+  await put('Second', thirteenDaysAgo);
+  await expect(put('Old', daysAgo(14.1))).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+  const datum = {
+    name: 'Success',
+    dimensions: [{ Name: 'Api', Value: 'pets' }],
+    values: [
+      { value: 1, count: 3 },
+      { value: 0, count: 1 },
+    ],
+  };
+  expect(simulator.metricData).toEqual([
+    { ...datum, namespace: 'First', timestampMs: minutesAgo.getTime() },
+    { ...datum, namespace: 'Second', timestampMs: thirteenDaysAgo.getTime() },
+    { ...datum, namespace: 'Second', timestampMs: thirteenDaysAgo.getTime() },
+  ]);
+  expect(simulator.awsCalls.filter(({ action }) => action === 'PutMetricData')).toHaveLength(5);
+  client.destroy();
+});
+
 async function describeEndpoint(simulator: Simulator): Promise<unknown> {
   const client = new EC2Client(clientOptions(simulator));
   try {

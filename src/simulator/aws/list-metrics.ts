@@ -1,6 +1,7 @@
 // ListMetrics: pages of 500 metrics. A simulated metric is listed at once; at AWS it may take 15 minutes.
 
-import { type DimensionInput, listMetricsInput, parseInput } from './metric-input.ts';
+import { parseInput } from './json-input.ts';
+import { type DimensionInput, listMetricsInput } from './metric-input.ts';
 import type { MetricIdentity, MetricSeries, MetricStore } from './metric-store.ts';
 import { page } from './page-token.ts';
 import { invalidValue, missingParameter } from './rejection.ts';

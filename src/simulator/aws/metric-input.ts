@@ -2,7 +2,6 @@
 // where each request is answered, since CloudWatch names those errors differently from a malformed document.
 
 import { z } from 'zod';
-import { Rejection } from './rejection.ts';
 
 // awsJson writes the numbers that JSON cannot as strings, and timestamps as seconds since the epoch.
 const double = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity']).transform(Number)]);
@@ -78,20 +77,3 @@ export type MetricInput = z.output<typeof metric>;
 export type DimensionInput = NonNullable<MetricInput['Dimensions']>[number];
 export type StatisticSetInput = z.output<typeof statisticSet>;
 export type DataQueryInput = z.output<typeof dataQuery>;
-
-/** Throws `SerializationException` for anything that is not a JSON document of this shape. */
-export function parseInput<Shape extends z.ZodType>(shape: Shape, body: Buffer): z.output<Shape> {
-  const parsed = shape.safeParse(parseJson(body));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new Rejection('SerializationException', `${issue?.path.join('.') || 'The request'}: ${issue?.message}`);
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    // In awsJson a member that is null is a member that is absent.
-    return JSON.parse(body.toString(), (_key, value: unknown) => (value === null ? undefined : value));
-  } catch (cause) {
-    throw new Rejection('SerializationException', `The request body is not JSON: ${String(cause)}`);
-  }
-}

@@ -1,14 +1,30 @@
 // PutMetricData: all of a request's data are stored, or none.
 
+import { parseInput } from './json-input.ts';
 import { sampleOf } from './metric-datum.ts';
 import { checkNamespace, metricIdentity } from './metric-identity.ts';
-import { parseInput, putMetricDataInput } from './metric-input.ts';
-import type { MetricStore } from './metric-store.ts';
+import { putMetricDataInput } from './metric-input.ts';
+import type { CountedValue, Dimension, MetricStore } from './metric-store.ts';
 import { invalidValue, missingParameter } from './rejection.ts';
 
 const MAX_DATA = 1000;
 
-export function putMetricData(body: Buffer, store: MetricStore): Readonly<Record<string, never>> {
+/** A data point as it arrived. */
+export interface ReceivedDatum {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: readonly Dimension[];
+  /** As the sender gave it, else the time of arrival; in milliseconds since the epoch. */
+  readonly timestampMs: number;
+  /** Absent when the sender gave nothing but a statistic set. */
+  readonly values: readonly CountedValue[] | undefined;
+}
+
+export function putMetricData(
+  body: Buffer,
+  store: MetricStore,
+  received: ReceivedDatum[],
+): Readonly<Record<string, never>> {
   const input = parseInput(putMetricDataInput, body);
   const Namespace = checkNamespace(input.Namespace, 'Namespace');
   // The namespaces that start so belong to AWS's own services.
@@ -23,10 +39,15 @@ export function putMetricData(body: Buffer, store: MetricStore): Readonly<Record
   const checked = data.map((datum, index) => {
     const parameter = `MetricData.member.${index + 1}`;
     return {
+      timestampMs: datum.Timestamp === undefined ? nowMs : datum.Timestamp * 1000,
       metric: metricIdentity({ ...datum, Namespace }, `${parameter}.`),
       sample: sampleOf(datum, parameter, nowMs),
     };
   });
-  for (const { metric, sample } of checked) store.add(metric, sample);
+  for (const { metric, sample, timestampMs } of checked) {
+    store.add(metric, sample);
+    const { MetricName: name, Dimensions: dimensions } = metric;
+    received.push({ namespace: Namespace, name, dimensions, timestampMs, values: sample.values });
+  }
   return {};
 }

@@ -1,5 +1,5 @@
-// The AWS side of the simulator: one HTTP server on the loopback that speaks as EC2 and as CloudWatch,
-// because AWS_ENDPOINT_URL points the clients of both at one address. What a request was signed for tells them apart.
+// The AWS side of the simulator: one HTTP server on the loopback that speaks as EC2, CloudWatch and Secrets Manager,
+// because AWS_ENDPOINT_URL points the clients of all at one address. What a request was signed for tells them apart.
 
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -8,16 +8,18 @@ import type { AddressInfo } from 'node:net';
 import { cloudWatchApi } from './cloudwatch.ts';
 import { credentialProblem, signedService } from './credential-scope.ts';
 import { ec2Api } from './ec2.ts';
+import type { ReceivedDatum } from './put-metric-data.ts';
 import { Rejection } from './rejection.ts';
 import { readBody } from './request-body.ts';
+import { SECRETS_MANAGER_TARGET, secretsManagerApi } from './secrets-manager.ts';
 import type { SimulatedApi, WireAnswer, WireRequest } from './wire.ts';
-import type { AwsWorld } from './world.ts';
+import type { AwsServiceName, AwsWorld } from './world.ts';
 
-export type { AwsEndpoint, AwsFault, AwsWorld } from './world.ts';
+export type { AwsEndpoint, AwsFault, AwsServiceName, AwsWorld } from './world.ts';
 
 /** One call that arrived whole, whatever was answered to it. */
 interface AwsCall {
-  readonly service: 'ec2' | 'cloudwatch';
+  readonly service: AwsServiceName;
   readonly action: string;
 }
 
@@ -27,16 +29,22 @@ export interface AwsServer extends AsyncDisposable {
   readonly url: string;
   /** In order of arrival, the refused ones included. */
   readonly calls: readonly AwsCall[];
+  /** Data points that CloudWatch took, in order of arrival, each as often as it was sent. */
+  readonly metricData: readonly ReceivedDatum[];
 }
 
 export async function startAws(world: AwsWorld): Promise<AwsServer> {
-  const ec2 = ec2Api(world);
-  const cloudWatch = cloudWatchApi(world);
+  const metricData: ReceivedDatum[] = [];
+  const apis: Readonly<Record<AwsServiceName, SimulatedApi>> = {
+    ec2: ec2Api(world),
+    cloudwatch: cloudWatchApi(world, metricData),
+    secretsManager: secretsManagerApi(world),
+  };
   const calls: AwsCall[] = [];
   // A client that was busy for a while must find its connection as it left it, as it does with AWS.
   const limits = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 60_000 };
   const server = createServer(limits, (request, response) => {
-    const api = isForCloudWatch(request.headers) ? cloudWatch : ec2;
+    const api = apis[serviceFor(request.headers, Object.values(apis))];
     // A client that hangs up in the middle of its request has nobody left to answer to.
     serve(api, request, response).catch(() => request.destroy());
   });
@@ -61,7 +69,7 @@ export async function startAws(world: AwsWorld): Promise<AwsServer> {
       const fault = world.faults()[api.service];
       if (fault === 'unavailable') return 'reset';
       admit(api, request, world.region);
-      if (fault === 'denied') throw api.denied(action);
+      if (fault === 'denied') throw api.denied(action, request);
       if (fault === 'throttled') throw api.throttled();
       return api.answer(action, request);
     } catch (cause) {
@@ -76,6 +84,7 @@ export async function startAws(world: AwsWorld): Promise<AwsServer> {
   return {
     url: `http://127.0.0.1:${port}`,
     calls,
+    metricData,
     async [Symbol.asyncDispose]() {
       const closed = once(server, 'close');
       server.close();
@@ -85,11 +94,14 @@ export async function startAws(world: AwsWorld): Promise<AwsServer> {
   };
 }
 
-/** A request without a credential scope of either service goes where its headers fit. */
-function isForCloudWatch(headers: IncomingHttpHeaders): boolean {
-  const service = signedService(headers.authorization);
-  if (service === 'monitoring' || service === 'ec2') return service === 'monitoring';
-  return headers['x-amz-target'] !== undefined || headers['smithy-protocol'] !== undefined;
+/** A request without a credential scope of any of the services goes where its headers fit. */
+function serviceFor(headers: IncomingHttpHeaders, apis: readonly SimulatedApi[]): AwsServiceName {
+  const signed = signedService(headers.authorization);
+  const signedFor = apis.find(({ signingName }) => signingName === signed);
+  if (signedFor !== undefined) return signedFor.service;
+  const { 'x-amz-target': target, 'smithy-protocol': protocol } = headers;
+  if (target?.toString().startsWith(SECRETS_MANAGER_TARGET)) return 'secretsManager';
+  return target !== undefined || protocol !== undefined ? 'cloudwatch' : 'ec2';
 }
 
 function admit(api: SimulatedApi, request: WireRequest, region: string): void {

@@ -1,8 +1,9 @@
-// The contract between the HTTP server and the two services behind it. Types only.
+// The contract between the HTTP server and the services behind it. Types only.
 
 import type { IncomingHttpHeaders } from 'node:http';
 import type { CredentialProblem } from './credential-scope.ts';
 import type { Rejection } from './rejection.ts';
+import type { AwsServiceName } from './world.ts';
 
 /** One request, its body read whole and already uncompressed. */
 export interface WireRequest {
@@ -22,14 +23,14 @@ export interface WireAnswer {
 
 /** One AWS service: how it names its actions, answers them and words its refusals. */
 export interface SimulatedApi {
-  readonly service: 'ec2' | 'cloudwatch';
+  readonly service: AwsServiceName;
   /** The service's name in a credential scope. */
-  readonly signingName: 'ec2' | 'monitoring';
+  readonly signingName: 'ec2' | 'monitoring' | 'secretsmanager';
   actionOf(request: WireRequest): string;
   /** Throws a {@link Rejection} for everything that AWS would refuse. */
   answer(action: string, request: WireRequest): WireAnswer;
   refuse(rejection: Rejection, request: Omit<WireRequest, 'body'>): WireAnswer;
   unauthenticated(problem: CredentialProblem): Rejection;
-  denied(action: string): Rejection;
+  denied(action: string, request: WireRequest): Rejection;
   throttled(): Rejection;
 }

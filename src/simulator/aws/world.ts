@@ -1,5 +1,8 @@
-// What the simulated AWS answers from: the region, the account, the VPC endpoints and the faults.
+// What the simulated AWS answers from: the region, the account, the VPC endpoints, the secrets and the faults.
 // The world is read anew for every request, so that a scenario may change it while the server runs.
+
+/** The services that are simulated. */
+export type AwsServiceName = 'ec2' | 'cloudwatch' | 'secretsManager';
 
 /** How a service behaves: as AWS does, refusing the caller, limiting the rate, or resetting the connection. */
 export type AwsFault = 'ok' | 'denied' | 'throttled' | 'unavailable';
@@ -19,10 +22,13 @@ export interface AwsEndpoint {
   readonly subnetIds: readonly string[];
 }
 
-/** What stands behind the two APIs. */
+/** What stands behind the APIs. */
 export interface AwsWorld {
   readonly region: string;
   readonly accountId: string;
   endpoints(): readonly AwsEndpoint[];
-  faults(): { readonly ec2: AwsFault; readonly cloudwatch: AwsFault };
+  /** Name -> value of each secret; none when absent. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** A service that is not named works. */
+  faults(): Readonly<Partial<Record<AwsServiceName, AwsFault>>>;
 }

@@ -4,7 +4,7 @@ import * as dnsPacket from 'dns-packet';
 import type { Faults } from '../faults.ts';
 import type { Topology } from '../topology.ts';
 import { isWithin, lookUp } from './records.ts';
-import type { View } from './zones.ts';
+import { forwardedApexes, type View } from './zones.ts';
 
 /** The simulated world as one resolver sees it. */
 export interface ResolverWorld {
@@ -94,9 +94,14 @@ function resolve(
   return { rcode: 'NOERROR', answers, authorities: hasData ? [] : denial };
 }
 
-function refuses(name: string, { topology, faults }: ResolverWorld): boolean {
-  const { dns } = faults();
-  return dns === 'servfail' || (dns === 'servfail-private' && isWithin(name, topology.privateApex));
+function refuses(name: string, { view, topology, faults }: ResolverWorld): boolean {
+  const { dns, forwarding } = faults();
+  const isLost = view === 'on-premises' && forwarding === 'down';
+  return (
+    dns === 'servfail' ||
+    (dns === 'servfail-private' && isWithin(name, topology.privateApex)) ||
+    (isLost && forwardedApexes(topology).some((apex) => isWithin(name, apex)))
+  );
 }
 
 function isAddressType(type: string | undefined): type is AddressType {

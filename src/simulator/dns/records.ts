@@ -26,7 +26,7 @@ export function lookUp(name: string, world: { view: View; topology: Topology; fa
   // The apex of a zone exists in any case: it has the SOA record.
   if (found === undefined) return { zone: zone.apex, records: name === zone.apex ? { A: [], AAAA: [] } : undefined };
   const { addresses, ...cname } = found;
-  const AAAA = faults.addresses === 'dualstack' ? addresses.map(unroutableIpv6) : [];
+  const AAAA = faults.addresses === 'dualstack' ? ipv6Of(addresses, topology, faults) : [];
   const A = faults.reachable === 'no-route' ? addresses.map(unroutableIpv4) : addresses;
   return { zone: zone.apex, records: { ...cname, A, AAAA } };
 }
@@ -42,6 +42,16 @@ function mostSpecific(name: string, zones: readonly HostedZone[]): HostedZone {
   return zones
     .filter(({ apex }) => isWithin(name, apex))
     .reduce((best, zone) => (zone.apex.length > best.apex.length ? zone : best));
+}
+
+/** All interfaces of endpoints share one address. An address that is nobody's has a partner that is nobody's. */
+function ipv6Of(addresses: readonly string[], topology: Topology, faults: Faults): readonly string[] {
+  const { zones, otherEndpoint, ipv6Address } = topology;
+  if (ipv6Address === undefined || faults.ipv6Route === 'missing' || faults.reachable === 'no-route') {
+    return addresses.map(unroutableIpv6);
+  }
+  const own = [...zones, otherEndpoint].map(({ address }) => address);
+  return [...new Set(addresses.map((address) => (own.includes(address) ? ipv6Address : unroutableIpv6(address))))];
 }
 
 // Systems refuse a TCP connection to a multicast address at once (ENETUNREACH), as they do without a route, and no packet

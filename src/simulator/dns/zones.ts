@@ -3,7 +3,8 @@
 import type { Faults } from '../faults.ts';
 import { firstZone, type Topology } from '../topology.ts';
 
-/** Where the question is asked: by the VPC's own resolver, or by one that sees only public names. */
+/** Where the question is asked: of the VPC's own resolver, or of one on-premises, which sees public names alone unless it
+ * forwards the private ones to the VPC's. */
 export type View = 'vpc' | 'on-premises';
 
 type Records = Readonly<Record<string, readonly string[]>>;
@@ -24,8 +25,10 @@ export interface HostedZone {
 /** What is forwarded comes before private zones of the same apex, as a Resolver rule wins over them, and private zones
  * before public ones. */
 export function zonesOf(view: View, topology: Topology, faults: Faults): readonly HostedZone[] {
-  const publicOnes = publicZones(topology, faults, view);
-  if (view !== 'vpc' || faults.privateName === 'public') return publicOnes;
+  const publicOnes = publicZones(topology, faults);
+  // A Resolver inbound endpoint belongs to Route 53 Resolver, whatever other DNS server the VPC itself is told to ask.
+  const seesPrivate = view === 'vpc' ? faults.privateName !== 'public' : faults.forwarding === 'works';
+  if (!seesPrivate) return publicOnes;
   return [
     ...forwarded(topology, faults),
     ...ownZones(topology, faults),
@@ -34,16 +37,21 @@ export function zonesOf(view: View, topology: Topology, faults: Faults): readonl
   ];
 }
 
+/** Names that an on-premises resolver forwards where it forwards any: those of the zones that are private here. */
+export function forwardedApexes({ privateApex, customDomainZone }: Topology): readonly string[] {
+  return [privateApex, customDomainZone];
+}
+
 /** What the server to which a Resolver rule forwards knows of the names below `execute-api.R.S`: nothing. */
 function forwarded({ privateApex }: Topology, { privateName }: Faults): readonly HostedZone[] {
   return privateName === 'shadowed' ? [zoneOf(privateApex, {})] : [];
 }
 
-function publicZones(topology: Topology, faults: Faults, view: View): readonly HostedZone[] {
+function publicZones(topology: Topology, faults: Faults): readonly HostedZone[] {
   const { privateApex, vpceApex, aliasLabel, api } = topology;
   const alias = faults.alias === 'associated' ? { [`${aliasLabel}.${privateApex}`]: selectable(topology, faults) } : {};
-  const apiName =
-    view === 'vpc' && faults.privateName === 'public' ? { [`${api.id}.${privateApex}`]: [topology.publicAddress] } : {};
+  // Both are seen: that public DNS does not know a private API's name, and that it gives public addresses.
+  const apiName = faults.privateName === 'public' ? { [`${api.id}.${privateApex}`]: [topology.publicAddress] } : {};
   return [
     zoneOf(vpceApex, endpointNames(topology, faults)),
     zoneOf(privateApex, { ...alias, ...apiName }),

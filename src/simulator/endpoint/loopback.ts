@@ -9,21 +9,30 @@ import type { Addresses } from '../topology.ts';
  * Elsewhere (macOS) all zones share 127.0.0.1, and a zone that is down takes the others with it; the other endpoint is
  * there, too, so that leading a name to it makes no difference; and the stale address is silent instead of refusing.
  */
-export async function assignAddresses(zoneNames: readonly string[]): Promise<Addresses> {
+export async function assignAddresses(zoneNames: readonly string[], ipv6: boolean): Promise<Addresses> {
   const separate = await canBind('127.0.0.2');
   return {
     zones: zoneNames.map((name, index) => ({ name, address: separate ? `127.0.0.${index + 2}` : '127.0.0.1' })),
     otherEndpoint: separate ? '127.0.1.2' : '127.0.0.1',
     stale: '127.0.2.2',
+    ipv6: ipv6 ? '::1' : undefined,
   };
 }
+
+/** Whether the endpoint can have an IPv6 address here that is served. */
+export function hasIpv6(): Promise<boolean> {
+  return canBind('::1');
+}
+
+// A system without IPv6 does not even know the family.
+const ABSENT: readonly string[] = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'];
 
 async function canBind(address: string): Promise<boolean> {
   const server = createServer().listen(0, address);
   try {
     await once(server, 'listening');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRNOTAVAIL') return false;
+    if (error instanceof Error && 'code' in error && ABSENT.includes(String(error.code))) return false;
     throw error;
   }
   server.close();

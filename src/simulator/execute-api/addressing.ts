@@ -2,7 +2,7 @@
 // It must not know whether that API or stage exists.
 import type { Faults } from '../faults.ts';
 import type { Topology } from '../topology.ts';
-import type { GatewayRequest } from './gateway-request.ts';
+import { type GatewayRequest, headerOf } from './gateway-request.ts';
 
 /** What a request is for. */
 export interface Addressed {
@@ -22,12 +22,13 @@ export const STAGE_WITHOUT_ROUTES = 'draft';
 
 /** What a request is for, as far as its names tell. */
 export function address(request: GatewayRequest, topology: Topology, faults: Faults): Addressed {
-  const host = request.host.toLowerCase().replace(/:\d+$/, '');
+  const host = (headerOf(request, 'host') ?? '').toLowerCase().replace(/:\d+$/, '');
+  const named = headerOf(request, 'x-apigw-api-id');
   // The header wins over Host: a right header rescues a wrong Host, and a wrong header spoils a right one.
-  if (request.apiId === undefined && host === topology.customDomain.name) {
+  if (named === undefined && host === topology.customDomain.name) {
     return byCustomDomain(host, pathOf(request), topology, faults);
   }
-  const apiId = request.apiId ?? apiOfHost(host, topology, faults);
+  const apiId = named ?? apiOfHost(host, topology, faults);
   if (apiId === undefined) return byNothing(host, pathOf(request));
   const [stage = '', ...segments] = pathOf(request);
   return { by: 'default-endpoint', host, apiId, stage, segments };

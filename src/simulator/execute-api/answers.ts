@@ -23,6 +23,7 @@ export const denials = {
   'explicit-deny': ' with an explicit deny in a resource-based policy',
   /** The wording of some years ago, which is still met. */
   unsaid: '',
+  'identity-policy': ' because no identity-based policy allows the execute-api:Invoke action',
 } as const;
 
 const json = { contentType: 'application/json' } as const;
@@ -105,23 +106,12 @@ export function internalServerError(status: 500 | 502): GatewayAnswer {
 
 /** An Authorization header that is no Signature Version 4, where one is looked at. */
 export function notASignature(authorization: string): GatewayAnswer {
-  return incompleteSignature(
-    `Invalid key=value pair (missing equal-sign) in Authorization header: '${authorization}'.`,
-  );
-}
-
-/** An Authorization header in the form of a Signature Version 4 that lacks some of its parameters. */
-export function incompleteParameters(authorization: string, missing: readonly string[]): GatewayAnswer {
-  const complaints = missing.map((name) => `Authorization header requires '${name}' parameter.`).join(' ');
-  return incompleteSignature(`${complaints} Authorization=${authorization}`);
-}
-
-function incompleteSignature(message: string): GatewayAnswer {
+  const message = `Invalid key=value pair (missing equal-sign) in Authorization header: '${authorization}'.`;
   return { ...json, status: 403, errorType: 'IncompleteSignatureException', body: JSON.stringify({ message }) };
 }
 
 /** A policy does not let the request in. `resource` is the ARN with the account id masked. */
-export function accessDenied(resource: string, denial: keyof typeof denials): GatewayAnswer {
-  const Message = `User: anonymous is not authorized to perform: execute-api:Invoke on resource: ${resource}${denials[denial]}`;
+export function accessDenied(resource: string, denial: keyof typeof denials, user: string): GatewayAnswer {
+  const Message = `User: ${user} is not authorized to perform: execute-api:Invoke on resource: ${resource}${denials[denial]}`;
   return { ...json, status: 403, errorType: 'AccessDeniedException', body: JSON.stringify({ Message }) };
 }

@@ -8,14 +8,14 @@ export interface GatewayRequest {
   /** Server name of the TLS handshake. */
   readonly sni: string | undefined;
   readonly method: string;
-  /** Request target: path and query. */
+  /** Request target as received: path and query. */
   readonly target: string;
-  /** Host header, port allowed. */
-  readonly host: string;
-  /** Value of `x-apigw-api-id`. */
-  readonly apiId: string | undefined;
-  /** Value of `x-api-key`. */
-  readonly apiKey: string | undefined;
-  readonly authorization: string | undefined;
-  readonly body: string;
+  /** Lower-case names; all values of each, in their order. */
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  readonly body: Buffer;
+}
+
+/** The first value of a header. */
+export function headerOf({ headers }: GatewayRequest, name: string): string | undefined {
+  return headers[name]?.[0];
 }

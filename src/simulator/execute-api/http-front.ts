@@ -16,8 +16,9 @@ type ServeSession = (session: Session) => void;
 // API Gateway's payload quota.
 const MAX_BODY_BYTES = 10_485_760;
 
-/** A server without a port of its own: it lives on the sessions it is given. */
-export function createHttpFront(answer: Answer): ServeSession {
+/** A server without a port of its own: it lives on the sessions it is given. `now` is API Gateway's clock, in
+ * milliseconds since the epoch. */
+export function createHttpFront(answer: Answer, now: () => number): ServeSession {
   const sessions = new WeakMap<object, Session>();
   const server = createServer((request, response) => {
     const session = sessions.get(request.socket);
@@ -27,7 +28,7 @@ export function createHttpFront(answer: Answer): ServeSession {
       const { delayMs = 0, ...rest } = answer(toGatewayRequest(request, body, session));
       // The connection then stays open until the client goes.
       if (delayMs === Number.POSITIVE_INFINITY) return;
-      const timer = setTimeout(() => send(response, rest, session.hangUp), delayMs);
+      const timer = setTimeout(() => send(response, rest, { nowMs: now(), hangUp: session.hangUp }), delayMs);
       response.on('close', () => clearTimeout(timer));
     });
   });
@@ -49,21 +50,18 @@ function seen(request: IncomingMessage): SeenRequest {
   };
 }
 
-function toGatewayRequest(request: IncomingMessage, body: string, { zone, sni }: Session): GatewayRequest {
+function toGatewayRequest(request: IncomingMessage, body: Buffer, { zone, sni }: Session): GatewayRequest {
   return {
     zone,
     sni,
     method: request.method ?? '',
     target: request.url ?? '',
-    host: request.headers.host ?? '',
-    apiId: request.headersDistinct['x-apigw-api-id']?.[0],
-    apiKey: request.headersDistinct['x-api-key']?.[0],
-    authorization: request.headers.authorization,
+    headers: Object.fromEntries(Object.entries(request.headersDistinct).map(([name, values]) => [name, values ?? []])),
     body,
   };
 }
 
-function readBody(request: IncomingMessage, done: (body: string) => void): void {
+function readBody(request: IncomingMessage, done: (body: Buffer) => void): void {
   const chunks: Buffer[] = [];
   let bytes = 0;
   request.on('data', (chunk: Buffer) => {
@@ -71,7 +69,7 @@ function readBody(request: IncomingMessage, done: (body: string) => void): void 
     chunks.push(chunk);
     if (bytes > MAX_BODY_BYTES) request.destroy();
   });
-  request.on('end', () => done(Buffer.concat(chunks).toString('utf8')));
+  request.on('end', () => done(Buffer.concat(chunks)));
   // A client that goes away in the middle of its body gets no answer; its connection is already gone.
   request.on('error', () => request.destroy());
 }

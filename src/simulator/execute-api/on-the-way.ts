@@ -26,10 +26,14 @@ export const proxyPage: GatewayAnswer = {
 const rewrites: Readonly<Record<Faults['proxy'], (request: GatewayRequest) => GatewayRequest>> = {
   none: (request) => request,
   answers: (request) => request,
-  'rewrites-host': (request) => ({ ...request, host: request.sni ?? request.host }),
-  'strips-api-id': (request) => ({ ...request, apiId: undefined }),
-  'adds-authorization': (request) => ({ ...request, authorization: 'AWS4-HMAC-SHA256 Credential=x' }),
+  'rewrites-host': (request) => (request.sni === undefined ? request : withHeader(request, 'host', request.sni)),
+  'strips-api-id': (request) => withHeader(request, 'x-apigw-api-id'),
+  'adds-authorization': (request) => withHeader(request, 'authorization', 'AWS4-HMAC-SHA256 Credential=x'),
 };
+
+function withHeader(request: GatewayRequest, name: string, ...values: readonly string[]): GatewayRequest {
+  return { ...request, headers: { ...request.headers, [name]: values } };
+}
 
 /** The request as it leaves the proxy. */
 export function throughProxy(request: GatewayRequest, { proxy }: Faults): GatewayRequest {

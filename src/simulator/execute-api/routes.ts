@@ -29,6 +29,11 @@ export function routeKey(method: string, segments: readonly string[]): string {
   return `${method} /${isPet ? 'pets/{id}' : segments.join('/')}`;
 }
 
+/** Whether this is a request for one pet. */
+export function isPetRoute(method: string, segments: readonly string[]): boolean {
+  return ['GET /pets/{id}', 'HEAD /pets/{id}'].includes(routeKey(method, segments));
+}
+
 /** The deployed route for a method and the path segments below the stage, or undefined. */
 export function findRoute(method: string, segments: readonly string[], faults: Faults): Route | undefined {
   const [, id = ''] = segments;
@@ -36,12 +41,14 @@ export function findRoute(method: string, segments: readonly string[], faults: F
     case 'GET /':
       return () => ({ status: 200, contentType: 'text/html', body: welcomePage });
     case 'GET /pets':
+    case 'HEAD /pets':
       return ({ target }) => integrate(faults.backend, () => listPets(queryOf(target)));
     case 'POST /pets':
-      return ({ body }) => integrate(faults.backend, () => createPet(body));
+      return ({ body }) => integrate(faults.backend, () => createPet(body.toString('utf8')));
     case 'OPTIONS /pets':
       return preflight;
     case 'GET /pets/{id}':
+    case 'HEAD /pets/{id}':
       return faults.petRoute === 'missing' ? undefined : () => integrate(faults.backend, () => getPet(id));
     case 'OPTIONS /pets/{id}':
       return faults.petRoute === 'missing' ? undefined : preflight;

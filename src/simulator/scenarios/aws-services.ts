@@ -1,5 +1,5 @@
 // What the services that the canary itself uses may answer. Data only.
-import type { Scenario } from './scenario.ts';
+import { type Scenario, withSecret } from './scenario.ts';
 
 export const awsServices = {
   'ec2-denied': {
@@ -25,5 +25,15 @@ export const awsServices = {
   'cloudwatch-unavailable': {
     description: 'CloudWatch resets every connection.',
     faults: { cloudwatch: 'unavailable' },
+  },
+  'secret-denied': {
+    description: 'Every method wants an API key, and Secrets Manager refuses to give it: missing permission.',
+    faults: { authorization: 'api-key', secretsManager: 'denied' },
+    configuration: withSecret,
+  },
+  'secret-unavailable': {
+    description: 'Every method wants an API key, and Secrets Manager, which has it, resets every connection.',
+    faults: { authorization: 'api-key', secretsManager: 'unavailable' },
+    configuration: withSecret,
   },
 } as const satisfies Readonly<Record<string, Scenario>>;

@@ -56,4 +56,8 @@ export const names = {
     description: "The resolver answers SERVFAIL for the API's own names alone: those that it forwards.",
     faults: { dns: 'servfail-private' },
   },
+  'inbound-endpoint-down': {
+    description: 'On-premises DNS forwards private names to a Resolver inbound endpoint that does not answer.',
+    faults: { forwarding: 'down' },
+  },
 } as const satisfies Readonly<Record<string, Scenario>>;

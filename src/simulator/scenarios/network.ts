@@ -29,6 +29,6 @@ export const network = {
   },
   'ipv6-unreachable': {
     description: 'The endpoint is dual-stack, and there is no way to its IPv6 addresses.',
-    faults: { addresses: 'dualstack' },
+    faults: { addresses: 'dualstack', ipv6Route: 'missing' },
   },
 } as const satisfies Readonly<Record<string, Scenario>>;

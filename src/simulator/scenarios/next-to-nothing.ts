@@ -1,5 +1,5 @@
 // Scenarios in which every client, or every client that is set up as documented, gets its answer. Data only.
-import { type Scenario, withCustomDomain } from './scenario.ts';
+import { type Scenario, withApiKey, withCustomDomain, withSignature } from './scenario.ts';
 
 export const nextToNothing = {
   healthy: {
@@ -22,5 +22,36 @@ export const nextToNothing = {
   'certificate-expiring': {
     description: "The endpoint's certificates end in nine days.",
     faults: { certificate: 'expiring' },
+  },
+  'dual-stack': {
+    description: 'The endpoint is dual-stack, and every way in works over IPv4 and over IPv6.',
+    faults: { addresses: 'dualstack' },
+  },
+  'signed-requests': {
+    description: 'Every method wants a signature, and the canary signs.',
+    faults: { authorization: 'iam' },
+    configuration: withSignature,
+  },
+  'api-key': {
+    description: 'Every method wants an API key, and the canary sends it.',
+    faults: { authorization: 'api-key' },
+    configuration: withApiKey,
+  },
+  'head-and-query': {
+    description: 'Every way in works, for HEAD and for paths with a query, too.',
+    faults: {},
+    configuration: {
+      resources: [
+        { path: '/pets' },
+        { method: 'HEAD', path: '/pets' },
+        { path: '/pets?type=cat&page=2', expect: { body: ["[*].type == ['cat', 'cat', 'cat']", '[0].id == `4`'] } },
+        { method: 'HEAD', path: '/pets/1' },
+      ],
+    },
+  },
+  'private-names-forwarded': {
+    description:
+      'On-premises DNS forwards private names to a Resolver inbound endpoint; every way in works there, too.',
+    faults: { forwarding: 'works' },
   },
 } as const satisfies Readonly<Record<string, Scenario>>;

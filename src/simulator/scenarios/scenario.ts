@@ -17,3 +17,12 @@ export const withCustomDomain = { customDomain: { name: 'pets.internal.example.c
 
 /** The private name is left out by default where EC2 says that private DNS is off. */
 export const withPrivateDns = { accessMethods: ['private-dns', 'route53-alias', 'vpce-host', 'vpce-api-id'] } as const;
+
+/** Requests are signed with the canary's own credentials. */
+export const withSignature = { auth: { iam: true } } as const;
+
+/** The API key is in the environment of the simulation. */
+export const withApiKey = { auth: { headers: { 'x-api-key': { env: 'PETS_API_KEY' } } } } as const;
+
+/** The API key is in the simulated Secrets Manager. */
+export const withSecret = { auth: { headers: { 'x-api-key': { secretId: 'pets/api-key' } } } } as const;
