@@ -1,8 +1,10 @@
-// The Lambda function: the event is the configuration, the result is the report. Clients and the discovery's memory
-// live as long as the execution environment, so that a warm run asks EC2 seldom and knows since when there is trouble.
+// The Lambda function: the event is the configuration, the result is the report. Clients, secrets and the discovery's
+// memory live as long as the execution environment, so that a warm run asks AWS seldom and knows since when there is
+// trouble.
 
 import middy, { type MiddlewareObj, type MiddyHandlerObject } from '@middy/core';
 import type { Context } from 'aws-lambda';
+import { createAuthorization } from './authorization/authorize.ts';
 import { createDiscovery } from './discovery/discover.ts';
 import { type AlarmChange, eventParts, redSince } from './domain/alarm-change.ts';
 import { problemOf } from './domain/canary-error.ts';
@@ -26,8 +28,8 @@ const ANSWERING_RESERVE_MS = 200;
 
 const write = lineWriter(process.stdout);
 
-// The AWS clients are loaded when they are first needed: a cold start without EC2 or CloudWatch goes without them, and
-// never while probes are under way.
+// The AWS clients are loaded when they are first needed: a cold start without EC2, secrets or CloudWatch goes without
+// them, and never while probes are under way.
 const clientFor = <Client>(make: (region: string) => Promise<Client>) => {
   const clients = new Map<string, Promise<Client>>();
   return (region: string) => {
@@ -47,10 +49,23 @@ const cloudwatch = clientFor(async (region) => {
   return new CloudWatchClient({ region, disableRequestCompression: true });
 });
 
+const authorization = createAuthorization({
+  env: process.env,
+  secretsManager: clientFor(async (region) => {
+    const { SecretsManagerClient } = await import('./authorization/secrets-manager.ts');
+    return new SecretsManagerClient({ region });
+  }),
+  now: Date.now,
+});
+
 const ports: Ports = {
   discover: createDiscovery((target) => ec2(target.api.region), Date.now),
-  probeAll: async (probes, target, { probing, probingEndsAt }) =>
-    probeAll(probes, await probeSettings(target, USER_AGENT), { signal: probing, endsAt: probingEndsAt }),
+  probeAll: async (probes, target, { probing, probingEndsAt }) => {
+    const settings = await probeSettings(target, USER_AGENT, await authorization.authorize(target, probing));
+    const seen = await probeAll(probes, settings, { signal: probing, endsAt: probingEndsAt });
+    authorization.note(seen.observations);
+    return seen;
+  },
   publish: createPublish({
     cloudwatch: (target) => cloudwatch(process.env.AWS_REGION || target.api.region),
     writeLine: write,
@@ -86,7 +101,9 @@ async function canary(event: unknown, context: Context, { signal }: MiddyHandler
 
 /** The earlier of what this environment saw and of what the alarm says. */
 function troubledSince(target: Target, alarm: AlarmChange | undefined): string | undefined {
-  const times = [troubles.since(target, Date.now()), redSince(alarm)].filter((time) => time !== undefined);
+  const times = [troubles.since(target, Date.now()), redSince(alarm, target.vantage.name)].filter(
+    (time) => time !== undefined,
+  );
   return times.toSorted()[0];
 }
 

@@ -17,6 +17,15 @@ export const CANARY_ERRORS = {
   'ec2-failed': 'EC2 refused the question; see the message.',
   'endpoint-not-found': 'Check the endpoint or VPC id, the account and `api.region`.',
   'endpoint-unusable': 'Name an interface endpoint for execute-api that has DNS names.',
+  'secret-missing': 'Set the environment variable for the canary, or take the value from Secrets Manager (`secretId`).',
+  'secret-denied':
+    'Allow `secretsmanager:GetSecretValue` on the secret to the canary, and `kms:Decrypt` on its key where that is your own.',
+  'secret-not-found':
+    'Check the name or ARN of the secret, the account and the Region: by name it is looked for in `api.region`.',
+  'secret-unusable':
+    'The value of a header is one line of ASCII: the whole secret, or with `jsonKey` a string in a secret that is JSON.',
+  'secret-unreachable':
+    'Give the canary a way to Secrets Manager (a `secretsmanager` interface endpoint or NAT), or take the value from the environment (`env`).',
   'publish-failed': 'The data were written in the embedded metric format instead; see the message.',
   'report-unreadable':
     'Give a report as `private-api-canary probe --json` prints it, log lines of the function, what it returned, a record of its destination, or what `aws logs` prints of these.',
@@ -35,10 +44,15 @@ export class CanaryError extends Error {
   readonly hint: string;
 
   constructor(code: CanaryErrorCode, message: string, options?: { readonly cause?: unknown; readonly hint?: string }) {
-    super(message, options?.cause === undefined ? undefined : { cause: options.cause });
+    super(withoutSessionToken(message), options?.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.hint = options?.hint ?? CANARY_ERRORS[code];
   }
+}
+
+/** What AWS says of a signature that does not match repeats everything that was signed. */
+export function withoutSessionToken(message: string): string {
+  return message.replace(/(?<=x-amz-security-token["\s:=]+)[\w+/=%-]+/gi, '***');
 }
 
 /** What the canary itself could not do, as a value for reports. */

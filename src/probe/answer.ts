@@ -13,11 +13,16 @@ export interface Answer {
 
 type HeaderFields = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Reads the headers that matter; of a header that came more than once, the first. */
-export function answerOf(status: number, fields: HeaderFields, body: Buffer): Answer {
+/** Reads the headers that matter; of a header that came more than once, the first. Nothing is cut before it is redacted:
+ * half a secret would not be found. */
+export function answerOf(
+  status: number,
+  fields: HeaderFields,
+  { body, redact }: { readonly body: Buffer; readonly redact: (text: string) => string },
+): Answer {
   const header = (name: string) => {
     const value = [fields[name]].flat()[0];
-    return value === undefined ? undefined : messageLine(value);
+    return value === undefined ? undefined : messageLine(redact(value));
   };
   const errorType = header('x-amzn-errortype')?.split(':')[0];
   const requestId = header('x-amzn-requestid');

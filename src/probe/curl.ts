@@ -1,7 +1,9 @@
 // The command line that repeats a probe by hand: same address, same SNI, same Host, same headers.
 
 import type { PlannedProbe } from '../domain/plan.ts';
+import { authorizationWords, type CurlAuthorization } from './curl-authorization.ts';
 import { requestHeaders } from './request-headers.ts';
+import { quoted } from './shell.ts';
 
 export interface CurlOptions {
   readonly port: number;
@@ -10,11 +12,13 @@ export interface CurlOptions {
   readonly caFile?: string;
   /** The address that was dialled. Without one, curl looks the name up itself. */
   readonly address?: string;
+  /** Where the values of secrets come from; the command line has none in it. */
+  readonly authorization?: CurlAuthorization;
 }
 
 /** curl takes the SNI from the URL and the address from --resolve or --connect-to, so the three stay independent. */
 export function curlCommand({ route, family, resource }: PlannedProbe, options: CurlOptions): string {
-  const { port, probeMs, userAgent, caFile, address } = options;
+  const { port, probeMs, userAgent, caFile, address, authorization } = options;
   return [
     // The probe reads no .curlrc and goes through no proxy.
     "curl -q -sS -i --http1.1 --noproxy '*'",
@@ -28,6 +32,7 @@ export function curlCommand({ route, family, resource }: PlannedProbe, options: 
     ...Object.entries(requestHeaders(route, userAgent))
       .filter(([name]) => name !== 'host' || route.host !== route.sni)
       .map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+    ...(authorization === undefined || resource.auth === 'none' ? [] : authorizationWords(authorization)),
     quoted(`https://${route.sni}${route.path}`),
   ].join(' ');
 }
@@ -42,9 +47,4 @@ function destination(
   if (port !== 443 || route.dial !== route.sni)
     return [`--connect-to ${quoted(`${route.sni}:443:${bracketed ?? route.dial}:${port}`)}`];
   return [];
-}
-
-/** Quotes for a POSIX shell where needed. Brackets are a pattern to a shell: zsh refuses one that matches no file. */
-function quoted(text: string): string {
-  return /^[A-Za-z0-9_\-./:=@%+,]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

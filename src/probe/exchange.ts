@@ -8,7 +8,7 @@ import type { Resource } from '../domain/target.ts';
 import { type Answer, answerOf } from './answer.ts';
 import { type Arrival, estimated } from './arrivals.ts';
 import { classifyExchangeError } from './classify.ts';
-import { requestHeaders } from './request-headers.ts';
+import type { requestHeaders } from './request-headers.ts';
 import { type StepLimit, type StepResult, timedStep } from './step.ts';
 
 /** Most that is read of headers and of a body, in bytes. API Gateway's own limits are 10,240 and 10 MB. */
@@ -21,13 +21,17 @@ export interface Exchange {
   readonly response?: StepResult<Answer>;
 }
 
+/** What is sent. `redact` takes secrets out of what is kept of the answer. */
+export interface Request {
+  readonly method: Resource['method'];
+  readonly route: Pick<Route, 'dial' | 'path'>;
+  readonly headers: ReturnType<typeof requestHeaders>;
+  readonly redact: (text: string) => string;
+}
+
 /** Sends one request and reads the answer. Closes the connection in every case. */
-export async function exchange(
-  socket: TLSSocket,
-  request: { readonly method: Resource['method']; readonly route: Route; readonly userAgent: string },
-  limit: StepLimit,
-): Promise<Exchange> {
-  const { method, route, userAgent } = request;
+export async function exchange(socket: TLSSocket, request: Request, limit: StepLimit): Promise<Exchange> {
+  const { method, route, headers, redact } = request;
   const client = new Client(`https://${route.dial}`, {
     // undici ignores a connector that calls back before it returns: the request would never be sent.
     connect: (_options, callback) => queueMicrotask(() => callback(null, socket)),
@@ -58,15 +62,15 @@ export async function exchange(
       onRequestStart: () => {
         sentAt = performance.now();
       },
-      onResponseStart: (_controller, statusCode, headers) => {
+      onResponseStart: (_controller, statusCode, received) => {
         status = statusCode;
-        fields = headers;
+        fields = received;
       },
       onResponseData: (_controller, chunk) => {
         chunks.push(chunk);
       },
       onResponseEnd: () => {
-        done(answerOf(status, fields, Buffer.concat(chunks)), last, cause);
+        done(answerOf(status, fields, { body: Buffer.concat(chunks), redact }), last, cause);
         socket.destroy();
       },
       onResponseError: (_controller, error: NodeJS.ErrnoException) => {
@@ -80,15 +84,7 @@ export async function exchange(
         );
       },
     };
-    client.dispatch(
-      {
-        method,
-        path: route.path,
-        headers: requestHeaders(route, userAgent),
-        reset: false,
-      },
-      handler,
-    );
+    client.dispatch({ method, path: route.path, headers, reset: false }, handler);
     return () => socket.destroy();
   });
   if (result.kind !== 'done') void client.destroy();

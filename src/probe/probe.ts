@@ -2,18 +2,19 @@
 // never rejects: what goes wrong out there is part of the observation.
 
 import type { SecureContext, TLSSocket } from 'node:tls';
+import type { Authorizer } from '../domain/authorization.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { PlannedProbe } from '../domain/plan.ts';
 import type { Target } from '../domain/target.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { CertificateMemory } from './certificate-memory.ts';
 import { connect } from './connect.ts';
-import { bodyExcerpt } from './excerpt.ts';
+import { disappointmentOf } from './disappointment.ts';
 import { exchange } from './exchange.ts';
-import { compare } from './expect.ts';
 import { handshake } from './handshake.ts';
 import type { ProbeCost } from './pace.ts';
 import { type Recording, startRecording } from './recording.ts';
+import { requestHeaders } from './request-headers.ts';
 import { resolve } from './resolve.ts';
 import type { StepLimit } from './step.ts';
 
@@ -26,6 +27,8 @@ export interface ProbeSettings {
   readonly secureContext: SecureContext;
   readonly certificates: CertificateMemory;
   readonly cost: ProbeCost;
+  /** Where requests carry something to prove who asks. */
+  readonly authorizer?: Authorizer;
   /** Only for the `curl` line; the certificates themselves are in `secureContext`. */
   readonly caFile?: string;
   readonly userAgent: string;
@@ -41,16 +44,31 @@ export interface ProbeRun {
 
 /** Tries a probe. */
 export async function probe(planned: PlannedProbe, settings: ProbeSettings, run: ProbeRun): Promise<Observation> {
-  const recording = startRecording(planned, settings);
+  let recording = startRecording(planned, settings);
   if (run.signal.aborted) return recording.notRun();
   try {
-    return await reach(planned, { settings, run, recording });
+    const headers = await headersOf(planned, settings);
+    // The time begins here: a signature is no work of the network's.
+    recording = startRecording(planned, settings);
+    return await reach(planned, { settings, run, recording, headers });
   } catch (error) {
     return recording.failed('dns', 'unknown', error instanceof Error ? error.message : String(error));
   }
 }
 
+/** All headers of the request. They have secrets in them, and go no further than into the request. */
+async function headersOf(
+  { route, resource }: PlannedProbe,
+  { authorizer, userAgent }: ProbeSettings,
+): Promise<Headers> {
+  if (authorizer === undefined || resource.auth === 'none') return requestHeaders(route, userAgent);
+  return requestHeaders(route, userAgent, await authorizer.headersFor({ method: resource.method, route }));
+}
+
+type Headers = ReturnType<typeof requestHeaders>;
+
 interface Attempt {
+  readonly headers: Headers;
   readonly settings: ProbeSettings;
   readonly run: ProbeRun;
   readonly recording: Recording;
@@ -85,9 +103,10 @@ async function ask(
   { value: socket, endedAt }: { readonly value: TLSSocket; readonly endedAt: number },
   attempt: Attempt,
 ): Promise<Observation> {
-  const { settings, recording } = attempt;
+  const { settings, recording, headers } = attempt;
   const { route, resource } = planned;
-  const { certificates, now, userAgent, timeouts } = settings;
+  const { certificates, now, timeouts } = settings;
+  const redact = settings.authorizer?.redact ?? asItIs;
 
   const identity = { sni: route.sni, certificates, now };
   const secured = await handshake(socket, identity, { ...limit(attempt, timeouts.tlsMs), since: endedAt });
@@ -97,7 +116,7 @@ async function ask(
   const { refused } = secured.value;
   if (refused !== undefined) return recording.failed('tls', refused.code, refused.message);
 
-  const sent = { method: resource.method, route, userAgent };
+  const sent = { method: resource.method, route, headers, redact };
   const { request, response } = await exchange(socket, sent, limit(attempt, timeouts.probeMs));
   recording.time('firstByte', request);
   if (response === undefined) return recording.stopped('request', request);
@@ -106,10 +125,15 @@ async function ask(
 
   const { body, ...facts } = response.value;
   recording.see(facts);
-  const disappointment = compare(response.value, resource.expect);
+  const disappointment = disappointmentOf(response.value, resource.expect, redact);
   if (disappointment === undefined) return recording.passed(resource.expect.latencyMs);
-  recording.see({ bodyExcerpt: bodyExcerpt(body.toString('utf8')) });
-  return recording.failed('expect', disappointment.code, disappointment.message);
+  const { bodyExcerpt, code, message } = disappointment;
+  recording.see({ bodyExcerpt });
+  return recording.failed('expect', code, message);
+}
+
+function asItIs(text: string): string {
+  return text;
 }
 
 function limit({ settings, run, recording }: Attempt, ms: number): StepLimit {

@@ -1,5 +1,6 @@
 // The observation while it is being made: evidence and times are added as the steps end. Written by one probe only.
 
+import type { Authorizer } from '../domain/authorization.ts';
 import type { FailureCode, Step } from '../domain/failure.ts';
 import { identityOf, type Observation, PHASES, type Phase, type TimesMs } from '../domain/observation.ts';
 import type { PlannedProbe } from '../domain/plan.ts';
@@ -41,6 +42,7 @@ export interface RecordingOptions {
   readonly timeouts: { readonly probeMs: number };
   readonly userAgent: string;
   readonly caFile?: string;
+  readonly authorizer?: Authorizer;
 }
 
 export function startRecording(planned: PlannedProbe, options: RecordingOptions): Recording {
@@ -51,6 +53,7 @@ export function startRecording(planned: PlannedProbe, options: RecordingOptions)
   // What the process may have added within the phases; what it added between them is not accounted for by any.
   let delayMs = 0;
   let evidence: Evidence = {};
+  const { authorizer } = options;
 
   const observation = (
     outcome: Observation['outcome'],
@@ -67,11 +70,12 @@ export function startRecording(planned: PlannedProbe, options: RecordingOptions)
       userAgent: options.userAgent,
       ...(options.caFile === undefined ? {} : { caFile: options.caFile }),
       ...(evidence.address === undefined ? {} : { address: evidence.address }),
+      ...(authorizer === undefined ? {} : { authorization: authorizer }),
     }),
   });
 
   const failed: Recording['failed'] = (step, code, message) =>
-    observation('failed', { failure: { step, code, message: messageLine(message) } });
+    observation('failed', { failure: { step, code, message: messageLine(authorizer?.redact(message) ?? message) } });
   const notRun = () => observation('not-run', {});
 
   return {

@@ -4,6 +4,7 @@ import { X509Certificate } from 'node:crypto';
 import { getServers } from 'node:dns';
 import { readFile } from 'node:fs/promises';
 import type { SecureContext } from 'node:tls';
+import { type Authorizer, wantsAuthorization } from '../domain/authorization.ts';
 import { CanaryError } from '../domain/canary-error.ts';
 import type { Target } from '../domain/target.ts';
 import { createCertificateMemory } from './certificate-memory.ts';
@@ -15,18 +16,27 @@ import type { ProbeSettings } from './probe.ts';
 const certificates = createCertificateMemory();
 const cost: ProbeCost = { ms: 0 };
 
-/** Reads the certificates that the target names. Throws a `CanaryError` when they cannot be read. */
-export async function probeSettings(target: Target, userAgent: string): Promise<ProbeSettings> {
+/** Reads the certificates that the target names. `authorizer` is needed where the target's requests carry something.
+ * Throws a `CanaryError` when the certificates cannot be read. */
+export async function probeSettings(
+  target: Target,
+  userAgent: string,
+  authorizer?: Authorizer,
+): Promise<ProbeSettings> {
+  // Requests would go out without it, be refused, and the API be blamed.
+  if (authorizer === undefined && wantsAuthorization(target))
+    throw new CanaryError('internal', 'the target has `auth`, and its probes were given no authorizer');
   const { port, caFile, resolver } = target.connection;
   return {
     timeouts: target.timeouts,
     port,
     // One query means one server: the first, as the system's own resolver does while that one answers.
     resolver: resolver?.[0] ?? getServers()[0] ?? '127.0.0.1',
-    secureContext: await secureContext(caFile),
+    secureContext: await readCertificates(caFile),
     certificates,
     cost,
     ...(caFile === undefined ? {} : { caFile }),
+    ...(authorizer === undefined ? {} : { authorizer }),
     userAgent,
     now: Date.now,
   };
@@ -35,7 +45,8 @@ export async function probeSettings(target: Target, userAgent: string): Promise<
 // The file is read for every run, since certificates are replaced in place, and parsed when it has changed.
 let known: { readonly pem: string | undefined; readonly context: SecureContext } | undefined;
 
-async function secureContext(caFile: string | undefined): Promise<SecureContext> {
+/** The certificates of a file, or those that come with Node. Throws a `CanaryError` when they cannot be read. */
+export async function readCertificates(caFile: string | undefined): Promise<SecureContext> {
   try {
     const pem = caFile === undefined ? undefined : await readFile(caFile, 'utf8');
     if (known === undefined || known.pem !== pem) {

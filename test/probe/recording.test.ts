@@ -1,8 +1,8 @@
-// What an observation says of the time that this process may have added.
+// What an observation says of the time that this process may have added, and what it does not say.
 
 import { describe, expect, test } from 'vitest';
 import { startRecording } from '../../src/probe/recording.ts';
-import { firstOf, startWorld } from './world.ts';
+import { authority, firstOf, startWorld } from './world.ts';
 
 async function recorded() {
   await using world = await startWorld();
@@ -24,4 +24,19 @@ describe('the measurement delay', () => {
   test('is absent where there is no time', async () => {
     expect((await recorded()).notRun()).not.toHaveProperty('measurementDelayMs');
   });
+});
+
+test('the message of a failure is without secrets, taken out before it is cut', async () => {
+  const name = 'aa.example.com, DNS:'.repeat(13);
+  const secret = '9f8e7d6c5b4a39281706f5e4d3c2b1a0-a-key-that-a-certificate-repeats';
+  const certificate = await authority.issue({ names: ['another.example.com', secret] });
+  const auth = { headers: { 'x-api-key': { env: 'PETS_API_KEY' } } };
+  await using world = await startWorld({ certificate, auth, env: { PETS_API_KEY: secret } });
+
+  const { failure } = await world.probe();
+  const cut = startRecording(firstOf(world.planned), world.settings).failed('tls', 'unknown', `${name}${secret}`);
+
+  expect(failure).toMatchObject({ step: 'tls', code: 'tls-name-mismatch' });
+  expect(failure?.message).toMatch(/^certificate for \(DNS:another\.example\.com, DNS:\*\*\*\) expected /);
+  expect(cut.failure?.message).toBe(`${name}***`);
 });

@@ -1,6 +1,8 @@
 // The smallest world that a probe can be tried in: one DNS server, one endpoint, one planned probe.
 import type { TLSSocket } from 'node:tls';
 import type { Question } from 'dns-packet';
+import { createAuthorization } from '../../src/authorization/authorize.ts';
+import type { Credentials } from '../../src/authorization/credentials.ts';
 import type { Endpoint } from '../../src/domain/endpoint.ts';
 import type { EndpointId, HostName, Region, ZoneName } from '../../src/domain/identifiers.ts';
 import { type Observation, PHASES } from '../../src/domain/observation.ts';
@@ -43,6 +45,12 @@ export interface WorldOptions {
   readonly expect?: { readonly status?: number[]; readonly body?: string[]; readonly latencyMs?: number };
   /** Names a zone's interface as well as the Region's. */
   readonly zones?: boolean;
+  /** Instead of one resource at /pets. */
+  readonly resources?: readonly object[];
+  /** What requests carry: as it is configured, and where it comes from. */
+  readonly auth?: object;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly credentials?: Credentials;
 }
 
 export interface World extends AsyncDisposable {
@@ -60,6 +68,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const tls = { cert: certificate.cert, key: certificate.key };
   const endpoint = await startEndpointServer({ tls, onRequest: answerWith(answer()), ...options.endpoint }, address);
   const target = targetOf(options);
+  const authorizer = await createAuthorization({
+    env: options.env ?? {},
+    secretsManager: () => {
+      throw new Error('there is no Secrets Manager in this world');
+    },
+    credentials: options.credentials ?? { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not-used' },
+    now: Date.now,
+  }).authorize(target, new AbortController().signal);
   const settings: ProbeSettings = {
     timeouts: target.timeouts,
     port: endpoint.port,
@@ -69,6 +85,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     cost: { ms: 0.1 },
     userAgent: USER_AGENT,
     now: Date.now,
+    ...(authorizer === undefined ? {} : { authorizer }),
   };
   const family = address.includes(':') ? 6 : 4;
   const planned = plan(target, [endpointOf(options.zones === true, family)]);
@@ -100,13 +117,14 @@ export function firstOf<Item>(items: readonly Item[]): Item {
   return first;
 }
 
-function targetOf({ accessMethods = ['vpce-host'], timeouts = {}, expect = {} }: WorldOptions): Target {
+function targetOf({ accessMethods = ['vpce-host'], timeouts = {}, expect = {}, ...options }: WorldOptions): Target {
   return parseTarget({
     api: { id: '01234567ab', stage: 'test', region: 'us-west-2' },
     endpoints: { vpcEndpointIds: ['vpce-01234567abcdef012'] },
     accessMethods,
     customDomain: { name: NAMES.domain, basePath: 'v1' },
-    resources: [{ path: '/pets', expect }],
+    resources: options.resources ?? [{ path: '/pets', expect }],
+    ...(options.auth === undefined ? {} : { auth: options.auth }),
     timeouts,
   });
 }
