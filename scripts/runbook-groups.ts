@@ -3,9 +3,11 @@
 import type { DiscoveryRule, ObservedRule } from '../src/diagnosis/rule.ts';
 import { ANSWER_RULES } from '../src/diagnosis/rules/answers.ts';
 import { BACKEND_RULES } from '../src/diagnosis/rules/backend.ts';
+import { CALLER_RULES } from '../src/diagnosis/rules/callers.ts';
 import { CONNECTION_RULES } from '../src/diagnosis/rules/connection.ts';
 import { CUSTOM_DOMAIN_RULES } from '../src/diagnosis/rules/custom-domain.ts';
 import { ENDPOINT_NAME_RULES } from '../src/diagnosis/rules/endpoint-names.ts';
+import { HARDENING_RULES } from '../src/diagnosis/rules/hardening.ts';
 import { DISCOVERY_RULES, RUN_RULES } from '../src/diagnosis/rules/own-work.ts';
 import { POLICY_RULES } from '../src/diagnosis/rules/policies.ts';
 import { PRIVATE_NAME_RULES } from '../src/diagnosis/rules/private-names.ts';
@@ -64,6 +66,19 @@ export const RUNBOOK_GROUPS: readonly RunbookGroup[] = [
     intro:
       'API Gateway says in the body which policy refused, where its wording is not an old one. The custom domain, which has a policy of its own, is compared with the default names.',
     rules: POLICY_RULES,
+  },
+  {
+    title: 'Signatures and keys',
+    intro:
+      'What a request carries to prove who asks (`auth` in the configuration) is refused by itself, whatever the policies of the API say. Controls carry nothing of the kind: what they are answered is compared.',
+    details: 'what API Gateway says in the body, both times among it',
+    rules: CALLER_RULES,
+  },
+  {
+    title: 'Expected refusals',
+    intro:
+      'What is configured with `expect.denied` has to be refused by API Gateway. A request that is let in, and one that is refused by somebody else, are compared with those that clients may send.',
+    rules: HARDENING_RULES,
   },
   {
     title: 'Routes and limits',

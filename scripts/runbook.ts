@@ -10,7 +10,7 @@ import { evidenceInWords } from './runbook-evidence.ts';
 import { RUNBOOK_GROUPS, type Rule, type RunbookGroup } from './runbook-groups.ts';
 
 /** A section of the page that is a diagnosis. Texts may hold placeholders. */
-interface Entry extends Pick<Rule, 'code' | 'title' | 'symptom' | 'cause' | 'remedy' | 'command'> {
+interface Entry extends Pick<Rule, 'code' | 'title' | 'symptom' | 'cause' | 'remedy' | 'command' | 'onPremises'> {
   readonly evidence: string;
 }
 
@@ -106,7 +106,16 @@ function groupSections({ title, intro, details, rules }: RunbookGroup): readonly
   ];
 }
 
-function entrySections({ code, title, symptom, cause, evidence, remedy, command }: Entry): readonly string[] {
+function entrySections({
+  code,
+  title,
+  symptom,
+  cause,
+  evidence,
+  remedy,
+  command,
+  onPremises = {},
+}: Entry): readonly string[] {
   return [
     `### ${code}`,
     `**${text(title)}**`,
@@ -115,13 +124,18 @@ function entrySections({ code, title, symptom, cause, evidence, remedy, command 
       `- **Cause:** ${text(cause)}`,
       `- **Evidence:** ${evidence}`,
       `- **Fix:** ${text(remedy)}`,
+      ...(onPremises.cause === undefined ? [] : [`- **Cause, seen from on-premises:** ${text(onPremises.cause)}`]),
+      ...(onPremises.remedy === undefined ? [] : [`- **Fix, from on-premises:** ${text(onPremises.remedy)}`]),
     ].join('\n'),
     firstCommand(text(command)),
+    ...(onPremises.command === undefined
+      ? []
+      : [firstCommand(text(onPremises.command), 'First command from on-premises')]),
   ];
 }
 
-function firstCommand(command: string): string {
-  return `First command:\n\n\`\`\`sh\n${command}\n\`\`\``;
+function firstCommand(command: string, title = 'First command'): string {
+  return `${title}:\n\n\`\`\`sh\n${command}\n\`\`\``;
 }
 
 function legend(): readonly string[] {

@@ -22,8 +22,8 @@ export interface Ports {
   readonly troubledSince?: (target: Target) => string | undefined;
 }
 
-/** Runs once. Throws a `CanaryError` only when the configuration names what cannot be read, or when the metrics could be
- * written nowhere; everything else is in the report. */
+/** Runs once. Throws a `CanaryError` only when the configuration names what cannot be read (certificates, secrets,
+ * credentials to sign with), or when the metrics could be written nowhere; everything else is in the report. */
 export async function run(target: Target, ports: Ports, deadlines: Deadlines): Promise<Report> {
   const startedAtMs = ports.now();
   const known = await ports.discover(target, 'kept', deadlines.probing);
@@ -49,6 +49,7 @@ export async function run(target: Target, ports: Ports, deadlines: Deadlines): P
       ...(target.auth === undefined
         ? {}
         : { auth: { iam: target.auth.iam, headers: Object.keys(target.auth.headers) } }),
+      ...(target.routes.length === 0 ? {} : { routes: target.routes }),
       port: target.connection.port,
     },
     vantage: target.vantage,

@@ -297,3 +297,33 @@ describe('a run out of time', () => {
     expect(pathsOf(simulator).filter((path) => path === NOT_DEPLOYED)).toHaveLength(2);
   });
 });
+
+describe('the report says', () => {
+  const routes = [{ accessMethod: 'vpce-host', expect: { denied: true } }];
+  const auth = {
+    iam: true,
+    headers: { 'x-api-key': { env: 'PETS_API_KEY' }, 'x-tenant': { secretId: 'pets/tenant' } },
+  };
+
+  it('what routes are to be refused, and what requests carry: headers by their names alone', async () => {
+    const { report } = await ranOn({ overrides: { routes, auth } });
+    expect(report.target.routes).toEqual(routes);
+    expect(report.target.auth).toEqual({ iam: true, headers: ['x-api-key', 'x-tenant'] });
+    expect(JSON.stringify(report)).not.toMatch(/PETS_API_KEY|pets\/tenant/);
+  });
+
+  it('neither where there is neither', async () => {
+    const { report } = await ranOn({});
+    expect(Object.keys(report.target)).not.toContain('routes');
+    expect(Object.keys(report.target)).not.toContain('auth');
+  });
+
+  it('of the private name from on-premises what it was, and nothing follows from it', async () => {
+    const overrides = { vantage: { network: 'on-premises' } };
+    const see = ({ control }: PlannedProbe): Seen => (control === 'private-name' ? TLS_REFUSED : PASSED);
+    const { report, batches } = await ranOn({ overrides, see, source: 'ec2' });
+    expect(batches).toHaveLength(1);
+    expect(report.controls.map(({ control }) => control)).toContain('private-name');
+    expect(report.verdict).toMatchObject({ state: 'healthy', diagnoses: [] });
+  });
+});

@@ -51,6 +51,18 @@ const PAIRS: readonly Pair[] = [
   // The resolver that does not see private zones explains both names.
   degraded('custom-domain', 'private-name-public', 'private-name-public'),
   degraded('custom-domain-record-missing', 'route-missing', 'route-missing', 'custom-domain-record-missing'),
+  unreachable('credentials-refused', 'zone-down', 'credentials-refused', 'zone-unreachable'),
+  unreachable('clock-skewed', 'private-name-shadowed', 'clock-skewed', 'private-name-missing'),
+  unreachable('caller-not-allowed', 'alias-missing', 'caller-not-allowed', 'alias-not-associated'),
+  unreachable('api-key-refused', 'private-dns-pending', 'api-key-refused', 'private-dns-pending'),
+  degraded('access-mode-softened', 'zone-down', 'access-mode-softened', 'zone-unreachable'),
+  degraded('access-mode-softened', 'private-name-missing', 'access-mode-softened', 'private-dns-off'),
+  degraded('policy-softened', 'wrong-certificate', 'vpce-certificate-mismatch', 'policy-softened'),
+  // What is refused as it has to be hides neither.
+  unreachable('strict-as-expected', 'private-name-missing', 'private-dns-off'),
+  unreachable('strict-as-expected', 'backend-timeout', 'backend-slow'),
+  degraded('strict-as-expected', 'route-missing', 'route-missing'),
+  degraded('policy-refuses-as-expected', 'zone-down', 'zone-unreachable'),
 ];
 
 describe('two faults at once', () => {

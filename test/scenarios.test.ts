@@ -1,25 +1,14 @@
 // The executable specification: each scenario of the simulator, and exactly what a run sees and says of it.
 
 import { describe, expect, it, test } from 'vitest';
-import { rulesExplaining, UNEXPLAINED } from '../src/diagnosis/diagnose.ts';
+import { UNEXPLAINED } from '../src/diagnosis/diagnose.ts';
 import { RULES } from '../src/diagnosis/rules.ts';
 import { deadlinesOf } from '../src/domain/deadline.ts';
-import type { Report } from '../src/domain/report.ts';
-import { configurationOf, type ScenarioName, scenarios } from '../src/simulator/scenarios.ts';
+import { type ScenarioName, scenarios } from '../src/simulator/scenarios.ts';
 import { startSimulator } from '../src/simulator/simulator.ts';
-import { CIRCUMSTANCES, type Expected, type Failed, SPECIFICATION } from './scenario-specification.ts';
-import { canaryFor, placeOf } from './support/canary-run.ts';
-
-function failedIn({ observations }: Report): Failed {
-  const failed = observations
-    .filter(({ outcome }) => outcome !== 'passed')
-    .map((seen) => [placeOf(seen), `${seen.failure?.step} ${seen.failure?.code}`]);
-  return Object.fromEntries(failed) as Failed;
-}
-
-function explainedTwice(report: Report): readonly string[] {
-  return report.observations.filter((seen) => rulesExplaining(seen, report).length > 1).map(placeOf);
-}
+import { CIRCUMSTANCES, type Expected, SPECIFICATION } from './scenario-specification.ts';
+import { canaryFor } from './support/canary-run.ts';
+import { expectScenario, explainedTwice } from './support/scenario-run.ts';
 
 test('every rule is reached, and nothing is unexplained', () => {
   const named = [...Object.values(SPECIFICATION), ...Object.values(CIRCUMSTANCES)].flatMap(
@@ -42,17 +31,7 @@ describe('scenarios', () => {
   });
 
   it.for(Object.entries(SPECIFICATION) as [ScenarioName, Expected][])('%s', async ([scenario, expected]) => {
-    await using simulator = await startSimulator({ scenario });
-    using canary = canaryFor(simulator);
-
-    const report = await canary.run({ ...configurationOf(scenario), ...expected.overrides });
-
-    const { observations, verdict } = report;
-    if (expected.failed !== undefined) expect(failedIn(report)).toEqual(expected.failed);
-    expect(observations).toHaveLength(expected.planned);
-    expect(verdict.diagnoses.map(({ code }) => code)).toEqual(expected.diagnoses);
-    expect(verdict.state).toBe(expected.state);
-    expect(explainedTwice(report)).toEqual([]);
+    await expectScenario(scenario, expected);
   });
 });
 

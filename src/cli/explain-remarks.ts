@@ -1,9 +1,10 @@
-// What a person must know of the input of `explain` to trust what is shown. It reads nothing and judges nothing.
+// What a person must know of the input of `explain` to trust what is shown. It reads nothing.
 
 import type { Verdict } from '../domain/report.ts';
 import type { ReportHead } from '../domain/report-head.ts';
 import type { ReportInput } from '../domain/report-input.ts';
 import type { Shortening } from '../domain/shortened-report.ts';
+import { vantageRemarks } from './explain-vantages.ts';
 
 const MAX_HEADS = 10;
 
@@ -12,6 +13,7 @@ export function remarksOn({ report, found, cutOff }: ReportInput, verdict: Verdi
   return [
     ...(cutOff === undefined ? [] : [`a report ${cutOff} the input is cut off`]),
     ...foundRemarks(found),
+    ...vantageRemarks(found),
     ...(report.shortened === undefined ? [] : [shortenedRemark(report.shortened)]),
     ...(isSame(report.verdict, verdict)
       ? []

@@ -57,7 +57,7 @@ function discovered(rule: DiscoveryRule, facts: Facts): readonly Found[] {
   const values = { ...valuesFor([], facts), ...finding.values };
   return [
     {
-      diagnosis: written(rule, values, finding),
+      diagnosis: written(rule, values, { ...finding, facts }),
       explained: [],
       // With nothing probed it is all there is to say.
       weight: facts.observations.length === 0 ? 1 : 0,
@@ -71,6 +71,7 @@ function observed(rule: ObservedRule, facts: Facts): readonly Found[] {
   const groups = Map.groupBy(members, (seen) => rule.per?.(seen, facts) ?? '');
   return [...groups.values()].map((group) => ({
     diagnosis: written(rule, valuesFor(group, facts), {
+      facts,
       evidence: evidenceFor(group, facts, rule.looksAt),
       affects: unique(group.map((seen) => routeOf(seen, facts))),
     }),
@@ -81,10 +82,12 @@ function observed(rule: ObservedRule, facts: Facts): readonly Found[] {
 }
 
 function written(
-  { code, title, cause, remedy, command }: ObservedRule | DiscoveryRule,
+  rule: ObservedRule | DiscoveryRule,
   values: Readonly<Record<string, string>>,
-  { evidence, affects }: Pick<Diagnosis, 'evidence' | 'affects'>,
+  { evidence, affects, facts }: Pick<Diagnosis, 'evidence' | 'affects'> & { readonly facts: Facts },
 ): Diagnosis {
+  const { code, title } = rule;
+  const { cause, remedy, command } = facts.vantage.network === 'vpc' ? rule : { ...rule, ...rule.onPremises };
   return {
     code,
     // A title fits a phone; a command takes all of them.

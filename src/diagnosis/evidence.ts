@@ -6,7 +6,7 @@ import type { Observation } from '../domain/observation.ts';
 import type { EndpointChange } from '../domain/report.ts';
 import { fewOf, placesOf, routeOf, unique } from './places.ts';
 import type { ObservedRule } from './rule.ts';
-import { endpointsOf, type Scene } from './scene.ts';
+import { endpointsOf, isKeptOut, isServed, type Scene } from './scene.ts';
 
 export function evidenceFor(
   members: readonly Observation[],
@@ -45,13 +45,15 @@ function passingEvidence(members: readonly Observation[], scene: Scene): readonl
   const { observations } = scene;
   const nameOfRoute = (seen: Observation) => routeOf(seen, scene);
   if (!members.some(({ outcome }) => outcome === 'failed')) return [];
-  const passed = observations.filter(({ outcome }) => outcome === 'passed');
+  const passed = observations.filter(isServed);
   const others = new Set(observations.filter(({ outcome }) => outcome !== 'passed').map(nameOfRoute));
   const whole = unique(passed.map(nameOfRoute)).filter((route) => !others.has(route));
-  if (whole.length > 0) return [`pass: ${fewOf(whole, 4)}`];
-  const refused = new Set(observations.filter(({ outcome }) => outcome === 'failed').map(({ resource }) => resource));
-  const resources = unique(passed.map(({ resource }) => resource)).filter((resource) => !refused.has(resource));
-  return resources.length > 0 ? [`pass: ${fewOf(resources, 4)}`] : [];
+  const kept = unique(observations.filter(isKeptOut).map(nameOfRoute)).filter((route) => !others.has(route));
+  const refusals = kept.length > 0 ? [`refused, as expected: ${fewOf(kept, 4)}`] : [];
+  if (whole.length > 0) return [`pass: ${fewOf(whole, 4)}`, ...refusals];
+  const failed = new Set(observations.filter(({ outcome }) => outcome === 'failed').map(({ resource }) => resource));
+  const resources = unique(passed.map(({ resource }) => resource)).filter((resource) => !failed.has(resource));
+  return resources.length > 0 ? [`pass: ${fewOf(resources, 4)}`, ...refusals] : refusals;
 }
 
 function controlEvidence(control: Observation): string {

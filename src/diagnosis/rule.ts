@@ -18,6 +18,8 @@ interface Cause {
   readonly remedy: string;
   /** The first command to run. */
   readonly command: string;
+  /** Replaces texts where the run stood on-premises: other things than in the VPC stand between it and the endpoint. */
+  readonly onPremises?: Partial<Pick<Cause, 'cause' | 'remedy' | 'command'>>;
 }
 
 /** A cause that shows in observations: of probes that failed, or that passed where clients would meet trouble. */

@@ -3,9 +3,11 @@
 import type { DiscoveryRule, ObservedRule } from './rule.ts';
 import { ANSWER_RULES } from './rules/answers.ts';
 import { BACKEND_RULES } from './rules/backend.ts';
+import { CALLER_RULES } from './rules/callers.ts';
 import { CONNECTION_RULES } from './rules/connection.ts';
 import { CUSTOM_DOMAIN_RULES } from './rules/custom-domain.ts';
 import { ENDPOINT_NAME_RULES } from './rules/endpoint-names.ts';
+import { HARDENING_RULES } from './rules/hardening.ts';
 import { DISCOVERY_RULES, RUN_RULES } from './rules/own-work.ts';
 import { POLICY_RULES } from './rules/policies.ts';
 import { PRIVATE_NAME_RULES } from './rules/private-names.ts';
@@ -23,7 +25,9 @@ export const OBSERVED_RULES: readonly ObservedRule[] = [
   ...ANSWER_RULES,
   ...FORBIDDEN_RULES,
   ...POLICY_RULES,
+  ...CALLER_RULES,
   ...REQUEST_RULES,
+  ...HARDENING_RULES,
   ...BACKEND_RULES,
   ...CUSTOM_DOMAIN_RULES,
   ...RUN_RULES,

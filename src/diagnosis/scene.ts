@@ -51,6 +51,21 @@ export function answered(seen: Observation): boolean {
   return seen.outcome === 'passed' || failedAt(seen, 'expect');
 }
 
+/** It passed by being refused, as it has to be. The network is proven; that API Gateway serves anybody is not. */
+export function isKeptOut({ outcome, expected }: Observation): boolean {
+  return outcome === 'passed' && expected === 'denied';
+}
+
+/** It passed, and a client that goes this way would be served. */
+export function isServed(seen: Observation): boolean {
+  return seen.outcome === 'passed' && !isKeptOut(seen);
+}
+
+/** A whole answer came that tells what a client would get: of one that was to be refused, that it was not. */
+export function answeredForClients(seen: Observation): boolean {
+  return answered(seen) && !isKeptOut(seen);
+}
+
 const wayKey = ({ accessMethod, endpoint }: Observation) => `${accessMethod} ${endpoint}`;
 const routeKey = (seen: Observation) => `${wayKey(seen)} ${seen.zone} ${seen.family}`;
 
@@ -72,9 +87,12 @@ export function ofSameWay(seen: Observation, scene: Scene): readonly Observation
   return byWay('all', scene).get(wayKey(seen)) ?? [];
 }
 
-const all = perScene((_: 'all', { observations, controls }): readonly Observation[] => [...observations, ...controls]);
+const all = perScene((_: 'all', { observations, controls }): readonly Observation[] => [
+  ...observations,
+  ...controls.filter(({ control }) => control !== 'private-name'),
+]);
 
-/** Everything that was tried, the controls included. */
+/** Everything that was tried, the controls included that lead to the endpoints. */
 export function everything(scene: Scene): readonly Observation[] {
   return all('all', scene);
 }

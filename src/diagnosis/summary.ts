@@ -4,6 +4,7 @@ import type { Observation } from '../domain/observation.ts';
 import { oneLine } from '../domain/one-line.ts';
 import type { Verdict } from '../domain/report.ts';
 import type { Facts } from './facts.ts';
+import { isKeptOut } from './scene.ts';
 
 export function summaryOf(found: Omit<Verdict, 'summary'>, facts: Facts): string {
   const { target, vantage } = facts;
@@ -32,7 +33,11 @@ function countsOf(observations: readonly Observation[]): string {
     ...(failed.length > 0 ? [`${failed.length} of ${observations.length} probes failed`] : []),
     ...(missed.length > 0 ? [`${missed.length} of ${observations.length} not run`] : []),
   ];
-  return parts.length > 0 ? parts.join(', ') : `all ${observations.length} probes passed`;
+  if (parts.length > 0) return parts.join(', ');
+  // Nobody shall read of a run in which everybody was refused that everybody is served.
+  const refused = observations.filter(isKeptOut).length;
+  const by = refused === 0 ? '' : `, ${refused} of them by being refused`;
+  return `all ${observations.length} probes passed${by}`;
 }
 
 /** `2026-11-22 03:04Z`: the line may be read days later. */

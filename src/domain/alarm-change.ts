@@ -3,10 +3,11 @@
 
 import { isRecord } from './configuration-problem.ts';
 
-const ALARM_KEYS = ['name', 'state', 'previousState', 'reason', 'at', 'severity'] as const;
+const ALARM_KEYS = ['name', 'state', 'previousState', 'reason', 'at', 'severity', 'vantage'] as const;
 
 /** Texts of at most 1,024 characters. `state` and `previousState`: `OK`, `ALARM` or `INSUFFICIENT_DATA`; `at`: the time
- * of the change, as EventBridge writes it (`2026-11-22T03:00:00.123+0000`); `severity`: `page` or `warn`. */
+ * of the change, as EventBridge writes it (`2026-11-22T03:00:00.123+0000`); `severity`: `page` or `warn`; `vantage`: the
+ * name of the one whose metrics it looks at, which need not be where the run stands. */
 export type AlarmChange = Readonly<Partial<Record<(typeof ALARM_KEYS)[number], string>>>;
 
 // CloudWatch's own limit for a reason is 1,023 characters.
@@ -44,16 +45,22 @@ export function alarmIdOf({ name = '' }: AlarmChange): string {
 }
 
 // These are red while every probe passes: no run reports, or a threshold of the alarm's own is crossed.
-const RED_WHILE_PROBES_PASS = new Set(['heartbeat', 'slow', 'certificate']);
+const RED_WHILE_PROBES_PASS = new Set(['heartbeat', 'slow', 'certificate', 'unheard', 'sluggish']);
 
 /** Whether the alarm is about probes that fail, as one is whose name says nothing. */
 export function tellsOfFailures(alarm: AlarmChange): boolean {
   return !RED_WHILE_PROBES_PASS.has(alarmIdOf(alarm));
 }
 
-/** ISO 8601, UTC: since when the alarm says that probes fail, when it does. */
-export function redSince(alarm: AlarmChange | undefined): string | undefined {
-  return alarm?.state === 'ALARM' && tellsOfFailures(alarm) ? changedAt(alarm) : undefined;
+/** The name of the vantage that the alarm is about, where that is another than the one that is given. */
+export function otherVantage({ vantage }: AlarmChange, own: string | undefined): string | undefined {
+  return vantage === undefined || vantage === '' || own === undefined || vantage === own ? undefined : vantage;
+}
+
+/** ISO 8601, UTC: since when the alarm says that probes fail, when it does; from this vantage, where one is given. */
+export function redSince(alarm: AlarmChange | undefined, vantage?: string): string | undefined {
+  if (alarm?.state !== 'ALARM' || otherVantage(alarm, vantage) !== undefined) return undefined;
+  return tellsOfFailures(alarm) ? changedAt(alarm) : undefined;
 }
 
 /** Whom the alarm tells. A severity that is unknown wakes nobody: where the alarm itself was a page, somebody is awake. */

@@ -19,17 +19,18 @@ export function keyText(path: readonly PropertyKey[]): string {
   return oneLine(text, 120);
 }
 
-/** The value as JSON, at most 80 characters, so that a line of a log stays a line. */
+/** The value as JSON, at most 80 characters, so that a line of a log stays a line. Where a key says that its value may be
+ * a secret, the value is not shown. */
 export function quoted(value: unknown): string {
   return value === undefined ? 'nothing' : oneLine(jsonOf(value), 80);
 }
 
 // Where somebody may have written a secret, though none belongs into a configuration.
-const CONFIDENTIAL = /auth|key|secret|token|passw|credential|header|cookie/i;
+const CONFIDENTIAL = /auth|key|secret|token|passw|passphrase|credential|signature|bearer|header|cookie/i;
 
 /** One problem; a value that may be a secret is not shown. */
 export function problem(path: readonly PropertyKey[], given: unknown, accepted: string): ConfigurationProblem {
-  const hidden = typeof given !== 'undefined' && path.some((part) => CONFIDENTIAL.test(String(part)));
+  const hidden = given !== undefined && path.some((part) => CONFIDENTIAL.test(String(part)));
   return { key: keyText(path), given: hidden ? `${kindOf(given)} that is not shown` : quoted(given), accepted };
 }
 
@@ -42,7 +43,7 @@ function kindOf(value: unknown): string {
 // A value may be nested too deep for `JSON.stringify`, though `JSON.parse` has read it.
 function jsonOf(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? typeof value;
+    return JSON.stringify(value, (key, each: unknown) => (CONFIDENTIAL.test(key) ? '…' : each)) ?? typeof value;
   } catch (error) {
     return `a value that cannot be shown (${error})`;
   }

@@ -7,14 +7,16 @@ import type { FailureCode } from './failure.ts';
 import type { ApiId } from './identifiers.ts';
 import type { Observation } from './observation.ts';
 import type { PlannedProbe } from './plan.ts';
+import { planPrivateName } from './private-name-control.ts';
 import type { Target } from './target.ts';
 
-/** What a control that passes has proven. The first two pass when API Gateway refuses them as expected. Whether API Gateway
- * asks the policies before it looks for the path is not documented: they may refuse a request all the same. */
+/** What a control that passes has proven. All but `api-sni` pass when API Gateway refuses them as expected. Whether API
+ * Gateway asks the policies before it looks for the path is not documented: they may refuse a request all the same. */
 export const CONTROLS = {
   'unknown-api': 'an API id that does not exist is refused: DNS, connection, TLS and the front door work',
   'undeployed-path': 'a path that is not deployed is refused as such: the stage is deployed',
   'api-sni': "vpce-host passes with the API's own name as SNI: only the name in the handshake is refused",
+  'private-name': "the API's own name leads to the API from here, though nobody is said to forward it",
 } as const satisfies Record<string, string>;
 
 export type ControlKind = keyof typeof CONTROLS;
@@ -35,17 +37,19 @@ const REFUSALS = {
 
 /** The controls that every run sends, whatever ways are planned: two for each endpoint and address family, by
  * `vpce-api-id` over the endpoint's regional name, or over the first zonal one where no other is known. They need neither
- * private DNS nor a custom domain, and go from the VPC and from on-premises alike. None when the target switches them
- * off. */
+ * private DNS nor a custom domain, and go from the VPC and from on-premises alike. From on-premises one more, for the
+ * API's own name. None when the target switches them off. */
 export function planControls(target: Target, endpoints: readonly Endpoint[]): readonly PlannedProbe[] {
   if (!target.controls) return [];
   const unknownId = target.api.id === UNKNOWN_ID ? OTHER_UNKNOWN_ID : UNKNOWN_ID;
-  return endpoints.flatMap((endpoint) =>
+  const ofEndpoints = endpoints.flatMap((endpoint) =>
     endpoint.families.flatMap((family) => [
       ...control('unknown-api', { target, endpoint, family, apiId: unknownId }),
       ...control('undeployed-path', { target, endpoint, family, apiId: target.api.id }),
     ]),
   );
+  const undeployed = { path: UNDEPLOYED_PATH, errorType: REFUSALS['undeployed-path'] };
+  return [...ofEndpoints, ...planPrivateName(target, endpoints, undeployed)];
 }
 
 interface ControlPlan extends Pick<PlannedProbe, 'family'> {
@@ -112,7 +116,9 @@ export function planFollowUps(
 ): readonly PlannedProbe[] {
   if (!target.controls) return [];
   const refused = probes.filter(
-    ({ accessMethod }, index) => accessMethod === 'vpce-host' && mayBeTheName(observations[index]),
+    // Of one that is to be refused, the control would pass by being refused.
+    ({ accessMethod, resource }, index) =>
+      accessMethod === 'vpce-host' && resource.expect.denied !== true && mayBeTheName(observations[index]),
   );
   return [...Map.groupBy(refused, ({ endpoint }) => endpoint).values()].flatMap((group) =>
     group.slice(0, 1).map((first): PlannedProbe => {

@@ -12,6 +12,7 @@ export interface ReportHead {
   readonly apiId: string;
   readonly stage: string;
   readonly vantage: string;
+  readonly network: string;
   readonly startedAt: string;
 }
 
@@ -24,6 +25,7 @@ export function headOf({ target, vantage, verdict, startedAt }: FoundReport): Re
     apiId,
     stage: textOf(api.stage),
     vantage: textOf(keysOf(vantage).name),
+    network: textOf(keysOf(vantage).network),
     startedAt: textOf(startedAt),
   };
 }

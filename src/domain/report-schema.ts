@@ -111,6 +111,15 @@ export const reportSchema = object({
     leftOut: list(object({ accessMethod, reason: freeText })),
     resources: list(freeText),
     endpoints: endpointSource,
+    routes: z.exactOptional(
+      list(
+        object({
+          accessMethod: z.exactOptional(accessMethod),
+          endpoint: z.exactOptional(identifier('endpointId')),
+          expect: object({ denied: z.literal(true, { error: 'true' }) }),
+        }),
+      ),
+    ),
     auth: z.exactOptional(object({ iam: z.boolean({ error: 'true or false' }), headers: list(freeText) })),
     port: z.int({ error: 'a port' }).check(z.gte(1, { error: 'a port' }), z.lte(65_535, { error: 'a port' })),
   }),
@@ -137,6 +146,7 @@ export const reportSchema = object({
     sink: oneOf(['cloudwatch', 'emf', 'none']),
     accepted: count,
     rejected: count,
+    kept: z.exactOptional(count),
     fallback: z.exactOptional(oneOf(['emf'])),
     problem: z.exactOptional(problem),
   }),

@@ -7,7 +7,7 @@ import type { Endpoint } from './endpoint.ts';
 import type { ApiId, EndpointId, Region, StageName } from './identifiers.ts';
 import type { Observation } from './observation.ts';
 import type { LeftOut } from './plan.ts';
-import type { EndpointSource, Vantage } from './target.ts';
+import type { DeniedRoutes, EndpointSource, Vantage } from './target.ts';
 
 export const REPORT_SCHEMA = 'private-api-canary/report/1';
 
@@ -82,6 +82,8 @@ export interface Published {
   readonly sink: 'cloudwatch' | 'emf' | 'none';
   readonly accepted: number;
   readonly rejected: number;
+  /** Data that are kept on disk and sent later, with their own time stamps; absent when there are none. */
+  readonly kept?: number;
   /** Where the rejected data went instead. */
   readonly fallback?: 'emf';
   readonly problem?: Problem;
@@ -98,6 +100,8 @@ export interface Report {
     readonly endpoints: EndpointSource;
     /** What requests carry to prove who asks: a signature, and headers by their names. Absent where they carry nothing. */
     readonly auth?: { readonly iam: boolean; readonly headers: readonly string[] };
+    /** What routes are to be refused by API Gateway; absent where none are. */
+    readonly routes?: readonly DeniedRoutes[];
     /** The TCP port that was dialled. */
     readonly port: number;
   };

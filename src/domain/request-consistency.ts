@@ -84,14 +84,14 @@ function authProblems({ iam, headers }: Given): readonly ConfigurationProblem[] 
       ? [problem(['auth'], { iam, headers }, '`iam`, `headers` or both; without `auth` requests carry nothing')]
       : []),
     ...(iam === true && sources.some(([name]) => name === 'authorization')
-      ? [problem(['auth', 'headers', 'authorization'], '…', 'no such header beside `iam`, which is sent in it')]
+      ? [problem(['auth', 'headers', 'authorization'], headers, 'no such header beside `iam`, which is sent in it')]
       : []),
     ...sources.flatMap(([name, source]) => {
       if (!isRecord(source)) return [];
       const { env, secretId, jsonKey } = source;
       return [
         ...((env === undefined) === (secretId === undefined)
-          ? [problem(['auth', 'headers', name], Object.keys(source), 'exactly one of `env`, `secretId`')]
+          ? [problem(['auth', 'headers', name], source, 'exactly one of `env`, `secretId`')]
           : []),
         ...(jsonKey !== undefined && secretId === undefined
           ? [problem(['auth', 'headers', name, 'jsonKey'], jsonKey, 'this key only together with `secretId`')]

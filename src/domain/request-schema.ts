@@ -59,7 +59,7 @@ export const routesSchema = z._default(
       accessMethod: z.exactOptional(accessMethodSchema),
       endpoint: z.exactOptional(identifier('endpointId')),
       expect: object({ denied }),
-    }),
+    }).check(z.meta({ anyOf: [{ required: ['accessMethod'] }, { required: ['endpoint'] }] })),
     'routes',
     50,
   ),
@@ -80,7 +80,9 @@ const secretSource = object({
   ),
   secretId: z.exactOptional(text('the name or ARN of a secret in Secrets Manager', /^[A-Za-z0-9/_+=.@:!-]{1,2048}$/)),
   jsonKey: z.exactOptional(text('the key of a value in a secret that is JSON', /^[ -~]{1,256}$/)),
-});
+}).check(
+  z.meta({ oneOf: [{ required: ['env'] }, { required: ['secretId'] }], dependentRequired: { jsonKey: ['secretId'] } }),
+);
 
 export const authSchema = z.exactOptional(
   object({

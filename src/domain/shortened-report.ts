@@ -33,7 +33,17 @@ export type ShortenedReport = Omit<Report, 'observations' | 'controls'> & {
 type Step = (report: ShortenedReport) => ShortenedReport;
 type Shorten = (seen: ShortenedObservation) => ShortenedObservation;
 
-const PLACE = ['accessMethod', 'endpoint', 'zone', 'resource', 'control', 'outcome', 'slow', 'failure'] as const;
+const PLACE = [
+  'accessMethod',
+  'endpoint',
+  'zone',
+  'resource',
+  'control',
+  'expected',
+  'outcome',
+  'slow',
+  'failure',
+] as const;
 const ANSWER = ['timesMs', 'status', 'errorType'] as const;
 
 /** Which probe it was and what became of it. */

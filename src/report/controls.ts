@@ -26,14 +26,17 @@ export function sentNoControls({ verdict, controls, observations }: Report): boo
 /** Empty for a healthy run. */
 export function controlResults({ verdict, controls }: Report): readonly ControlResult[] {
   if (verdict.state === 'healthy') return [];
-  return controls.map((seen) => {
-    const { mark, tone } = outcomeOf(seen);
-    const { control, endpoint, family, outcome } = seen;
-    const place = [endpoint, family === 6 ? 'IPv6' : undefined].filter((part) => part !== undefined);
-    const name = [control ?? 'control', ...place].join(' ');
-    const claim = control === undefined ? 'what this control is for is not known' : CONTROLS[control];
-    return { mark, tone, name, saw: sawText(seen), proof: outcome === 'passed' ? claim : `not proven: ${claim}` };
-  });
+  // What the private name came to is no proof of anything, and is told among the facts of the run.
+  return controls
+    .filter(({ control }) => control !== 'private-name')
+    .map((seen) => {
+      const { mark, tone } = outcomeOf(seen);
+      const { control, endpoint, family, outcome } = seen;
+      const place = [endpoint, family === 6 ? 'IPv6' : undefined].filter((part) => part !== undefined);
+      const name = [control ?? 'control', ...place].join(' ');
+      const claim = control === undefined ? 'what this control is for is not known' : CONTROLS[control];
+      return { mark, tone, name, saw: sawText(seen), proof: outcome === 'passed' ? claim : `not proven: ${claim}` };
+    });
 }
 
 /** `403 ForbiddenException`: a refusal is what most controls hope for. */

@@ -5,7 +5,7 @@ import { fieldLines } from './field.ts';
 import { type Line, paragraph, span, type Tone } from './line.ts';
 import { runFields } from './run-fields.ts';
 
-const STATE_TONES = {
+export const STATE_TONES = {
   healthy: 'good-strong',
   degraded: 'warn-strong',
   unreachable: 'bad-strong',

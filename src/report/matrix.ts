@@ -43,7 +43,7 @@ function cellOf(seen: Observation | undefined): Line {
   if (seen === undefined) return [];
   const { mark, word, time, tone } = outcomeOf(seen);
   if (seen.outcome !== 'passed') return line(`${mark} ${word} ${time}`.trimEnd(), tone);
-  return line(`${mark} ${time.padStart(TIME_WIDTH)}${seen.slow === true ? ` ${word}` : ''}`, tone);
+  return line(`${mark} ${time.padStart(TIME_WIDTH)}${word === 'passed' ? '' : ` ${word}`}`, tone);
 }
 
 /** As many columns side by side as there is room for, at least one. */

@@ -1,8 +1,9 @@
 // The first three lines of a message and its subject: what is broken, since when, what to do first. Here is which of the
 // situations it is that on-call can be in, and what is said when no run could look.
 
-import { severityOf } from '../domain/alarm-change.ts';
+import { otherVantage, severityOf } from '../domain/alarm-change.ts';
 import type { Explanation, Unexplained } from '../domain/explanation.ts';
+import { elsewhere } from './message-elsewhere.ts';
 import { passing } from './message-passing.ts';
 import { blind, trouble } from './message-trouble.ts';
 import { alarmName, at, bounded, type Headline, type MessageLinks, turned } from './message-wording.ts';
@@ -16,7 +17,9 @@ export function headlineOf(explanation: Explanation, links: MessageLinks): Headl
     case 'explained':
       switch (explanation.report.verdict.state) {
         case 'healthy':
-          return passing(explanation, links);
+          return otherVantage(explanation.alarm, explanation.report.vantage.name) === undefined
+            ? passing(explanation, links)
+            : elsewhere(explanation, links);
         case 'unknown':
           return blind(explanation, links);
         case 'degraded':

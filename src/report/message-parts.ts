@@ -53,8 +53,9 @@ export function shortVerdict(report: Report, runbook: string): readonly Line[] {
 
 /** The first controls; there are two or three for each endpoint. */
 export function shortControls(report: Report): readonly Line[] {
-  const more = report.controls.length - MAX_CONTROLS;
-  const lines = controlLines({ ...report, controls: report.controls.slice(0, MAX_CONTROLS) }, MESSAGE_COLUMNS);
+  const told = report.controls.filter(({ control }) => control !== 'private-name');
+  const more = told.length - MAX_CONTROLS;
+  const lines = controlLines({ ...report, controls: told.slice(0, MAX_CONTROLS) }, MESSAGE_COLUMNS);
   return more > 0 && lines.length > 0 ? [...lines, line(`  and ${more} more, in the log`)] : lines;
 }
 

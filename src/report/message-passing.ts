@@ -75,6 +75,6 @@ function certificate(explained: Explained, links: MessageLinks): Headline {
 }
 
 /** A shortened report does not say how many of what it lost were probes, and how many controls. */
-function passed({ report: { observations, leftOut } }: Explained): string {
+export function passed({ report: { observations, leftOut } }: Explained): string {
   return leftOut === 0 ? `All ${observations.length} probes pass` : 'All probes pass';
 }

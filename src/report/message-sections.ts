@@ -62,13 +62,14 @@ function failureFields({ why, requestId }: Unexplained): readonly Field[] {
 }
 
 function alarmFields(alarm: AlarmChange): readonly Field[] {
-  const { name, state, previousState, at, reason } = alarm;
+  const { name, state, previousState, at, reason, vantage } = alarm;
   if (Object.keys(alarm).length === 0) return [{ label: 'alarm', text: 'what came tells of no alarm' }];
   const since = at === undefined ? '' : ` since ${utc(changedAt(alarm) ?? at)}`;
   // After a suppressed ALARM comes one that is not.
   const before = previousState === undefined || previousState === state ? '' : `, was ${previousState}`;
   return [
     { label: 'alarm', text: bounded(name ?? 'without a name', 300) },
+    ...(vantage === undefined ? [] : [{ label: 'of vantage', text: bounded(vantage, 120) }]),
     { label: 'state', text: bounded(`${state ?? 'not known'}${since}${before}`, 200) },
     ...(reason === undefined ? [] : [{ label: 'reason', text: bounded(reason, 1_024) }]),
   ];

@@ -1,7 +1,14 @@
 // The headlines when the run met trouble, or could not look. The alarm that started the run may be about something else:
 // its time is then not the trouble's.
 
-import { type AlarmChange, alarmIdOf, changedAt, redSince, tellsOfFailures } from '../domain/alarm-change.ts';
+import {
+  type AlarmChange,
+  alarmIdOf,
+  changedAt,
+  otherVantage,
+  redSince,
+  tellsOfFailures,
+} from '../domain/alarm-change.ts';
 import type { Explained } from '../domain/explanation.ts';
 import type { ShownReport } from '../domain/shown-report.ts';
 import {
@@ -25,7 +32,7 @@ export function trouble(explained: Explained, links: MessageLinks): Headline {
   const { name, vantage, tag } = namesOf(explained);
   const more = diagnoses.length > 1 ? ` (and ${diagnoses.length - 1} more)` : '';
   const broken = `${state} from ${vantage}: ${whyOf(report)}`;
-  const lead = leadOf(alarm, name);
+  const lead = leadOf(explained, name);
   const then = aboutRuns(alarm) === 'missing' ? 'Afterwards see why no scheduled run reports.' : '';
   return {
     subject: `${tag} ${lead.subject}${broken}`,
@@ -79,7 +86,22 @@ function aboutRuns(alarm: AlarmChange): 'missing' | 'back' | 'none' {
   return alarm.state === 'OK' ? 'back' : 'none';
 }
 
-function leadOf(alarm: AlarmChange, name: string): { readonly subject: string; readonly what: string } {
+/** Whom the trouble is told of, and what was told before. */
+function leadOf({ alarm, report }: Explained, name: string): { readonly subject: string; readonly what: string } {
+  const other = otherVantage(alarm, report.vantage.name);
+  if (other !== undefined) {
+    const place = bounded(other, 40);
+    if (alarm.state === 'OK') {
+      return {
+        subject: `over from ${place}, but `,
+        what: `${alarmName(alarm)}, about ${place}, is over. But ${name} is `,
+      };
+    }
+    return {
+      subject: `not only ${place}: `,
+      what: `${alarmName(alarm)} is about ${place}, and it is not only there: ${name} is `,
+    };
+  }
   switch (aboutRuns(alarm)) {
     case 'missing':
       return {
@@ -110,9 +132,10 @@ function firstStep({ verdict: { diagnoses }, discovery }: ShownReport, links: Me
 }
 
 function troubleSince({ report, alarm }: Explained): string {
-  const red = redSince(alarm);
+  const red = redSince(alarm, report.vantage.name);
   const known = report.verdict.since ?? red;
-  const apart = alarm.state === 'ALARM' && !tellsOfFailures(alarm) ? `; ${redOfOther(alarm)}` : '';
+  const isOther = !tellsOfFailures(alarm) || otherVantage(alarm, report.vantage.name) !== undefined;
+  const apart = alarm.state === 'ALARM' && isOther ? `; ${redOfOther(alarm)}` : '';
   if (known === undefined) return `not known; seen at ${utc(report.startedAt)}${apart}`;
   const before = timeBetween(known, report.startedAt);
   const ago = before === undefined ? '' : ` (${before} before this run)`;

@@ -3,6 +3,7 @@
 
 import type { PlannedProbe } from '../domain/plan.ts';
 import type { Target } from '../domain/target.ts';
+import { carriedText } from './carried.ts';
 import type { CostEstimate } from './cost.ts';
 import { costLines } from './cost-table.ts';
 import { clipLine, type Line, line, paragraph, span, stacked } from './line.ts';
@@ -47,5 +48,9 @@ function headLines({ target, probes }: PlanView, columns: number): readonly Line
   if (probes.length === 0)
     return [...title, line('      nothing would be sent: no endpoint is known, or no access method applies', 'warn')];
   const size = `${counted(probes.length, 'request')}: ${counted(byRoute(probes).length, 'route')} × ${counted(resources.length, 'resource')}`;
-  return [...title, clipLine(line(`      ${size}`), columns)];
+  const carried =
+    target.auth === undefined
+      ? []
+      : paragraph(line('      '), span(`requests carry ${carriedText(target.auth)}`), columns);
+  return [...title, clipLine(line(`      ${size}`), columns), ...carried];
 }

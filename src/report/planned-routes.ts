@@ -53,8 +53,12 @@ export function requestLines(group: readonly PlannedProbe[], columns: number): r
     ...labelled('SNI', route.sni),
     ...labelled('Host', route.host),
     ...Object.entries(route.headers).flatMap(([name, value]) => labelled('header', `${name}: ${value}`)),
-    ...group.flatMap((probe, index) =>
-      labelled(index === 0 ? 'request' : '', `${probe.resource.method} ${probe.route.path}`),
-    ),
+    ...group.flatMap((probe, index) => labelled(index === 0 ? 'request' : '', requestText(probe))),
   ];
+}
+
+function requestText({ resource, route }: PlannedProbe): string {
+  const refused = resource.expect.denied === true ? ', which API Gateway has to refuse' : '';
+  const bare = resource.auth === 'none' && resource.expect.errorType === undefined ? ', without `auth`' : '';
+  return `${resource.method} ${route.path}${bare}${refused}`;
 }

@@ -3,6 +3,7 @@
 import type { Endpoint } from '../domain/endpoint.ts';
 import type { Discovery, Report } from '../domain/report.ts';
 import { type Field, problemFields } from './field.ts';
+import { privateNameFields } from './private-name.ts';
 import { age, duration } from './quantity.ts';
 
 const SOURCES = {
@@ -26,6 +27,7 @@ export function runFields(report: Report): readonly Field[] {
     ...report.endpoints.map((endpoint) => ({ label: 'endpoint', text: endpointText(endpoint) })),
     { label: 'discovery', text: SOURCES[discovery.source](age(discovery.ageSeconds)) },
     ...target.leftOut.map(({ accessMethod, reason }) => ({ label: 'left out', text: `${accessMethod}: ${reason}` })),
+    ...privateNameFields(report),
     ...discovery.notices.map(
       ({ subject, message }) => ({ label: '', text: `! ${subject}: ${message}`, tone: 'warn' }) as const,
     ),

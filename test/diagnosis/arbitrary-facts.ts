@@ -6,7 +6,7 @@ import { FAILURES, type FailureCode } from '../../src/domain/failure.ts';
 import type { HostName, Region } from '../../src/domain/identifiers.ts';
 import type { Discovery } from '../../src/domain/report.ts';
 import { ENDPOINT_ID, endpointOf, OTHER_ENDPOINT_ID } from '../report/report-builder.ts';
-import { CUSTOM_DOMAIN, FOUR_WAYS, type Matrix, type World } from './facts.ts';
+import { CUSTOM_DOMAIN, FOUR_WAYS, type Matrix, STRICT_ROUTES, type World } from './facts.ts';
 import type { Outcome, Sight } from './seen.ts';
 
 /** Region and domain of each partition that has private APIs. */
@@ -32,6 +32,8 @@ const BODIES = [
   'because no resource-based policy allows the execute-api:Invoke action',
   'because no VPC endpoint policy allows the execute-api:Invoke action',
   'not authorized to access this resource',
+  'because no identity-based policy allows the execute-api:Invoke action',
+  'Signature expired: 20261122T030405Z is now earlier than 20261122T030905Z (20261122T031405Z - 5 min.)',
   '',
 ];
 
@@ -47,6 +49,7 @@ const failed = fc.record(
     is: fc.constantFrom(...CODES),
     addresses,
     status: fc.constantFrom(200, 403, 500, 502),
+    errorType: fc.constantFrom('UnrecognizedClientException', 'InvalidSignatureException', 'ForbiddenException'),
     bodyExcerpt: fc.constantFrom(...BODIES),
   },
   { requiredKeys: ['is'] },
@@ -125,7 +128,13 @@ const target = fc.constantFrom<Readonly<Record<string, unknown>>>(
   { ...CUSTOM_DOMAIN, accessMethods: ['custom-domain', 'vpce-custom-domain'] },
   { accessMethods: ['private-dns', 'vpce-host'] },
   { ...FOUR_WAYS, vantage: { network: 'on-premises' } },
+  { ...CUSTOM_DOMAIN, vantage: { network: 'on-premises', privateNames: 'forwarded' } },
   { resources: [{ path: '/pets' }] },
+  { resources: [{ path: '/pets' }, { path: '/pets/1', expect: { denied: true } }] },
+  { ...CUSTOM_DOMAIN, routes: STRICT_ROUTES },
+  { resources: [{ path: '/pets', expect: { denied: true } }] },
+  { auth: { iam: true } },
+  { auth: { headers: { 'x-api-key': { env: 'PETS_API_KEY' } } } },
 );
 
 /** Any run at all. */
@@ -150,7 +159,14 @@ export const healthyWorld: fc.Arbitrary<World> = endpoints(
   fc.record({
     endpoints: fc.constant(planned),
     target: fc
-      .constantFrom({}, CUSTOM_DOMAIN, { resources: [{ path: '/' }] }, { vantage: { network: 'on-premises' } })
+      .constantFrom<Readonly<Record<string, unknown>>>(
+        {},
+        CUSTOM_DOMAIN,
+        { resources: [{ path: '/' }] },
+        { vantage: { network: 'on-premises' } },
+        { routes: STRICT_ROUTES },
+        { resources: [{ path: '/', expect: { denied: true } }] },
+      )
       .map((keys) => ({ ...keys, ...regionOf(planned) })),
     controls: fc.constantFrom('none' as const, {}),
   }),

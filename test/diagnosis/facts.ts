@@ -22,6 +22,11 @@ export const DUAL_STACK = { ...FIRST, families: [4, 6], privateFamilies: [4, 6] 
 /** All that the configuration's DNS names tell. */
 export const NAMED: Endpoint = withoutEc2(FIRST);
 export const CUSTOM_DOMAIN = { customDomain: { name: 'pets.example.com', basePath: 'v1' } };
+/** What the access mode STRICT has to refuse. */
+export const STRICT_ROUTES = ['route53-alias', 'vpce-host', 'vpce-api-id'].map((accessMethod) => ({
+  accessMethod,
+  expect: { denied: true },
+}));
 export const FOUR_WAYS = { accessMethods: ['private-dns', 'route53-alias', 'vpce-host', 'vpce-api-id'] };
 
 /** Words of a place -> what is seen there. A place matches when each of its words names the way (`private-dns`,
@@ -60,6 +65,10 @@ export function factsOf(world: World): Facts {
       leftOut: leftOutMethods(target, endpoints),
       resources: target.resources.map(({ label }) => label),
       endpoints: target.endpoints,
+      ...(target.auth === undefined
+        ? {}
+        : { auth: { iam: target.auth.iam, headers: Object.keys(target.auth.headers) } }),
+      ...(target.routes.length === 0 ? {} : { routes: target.routes }),
       port: target.connection.port,
     },
     vantage: target.vantage,
@@ -112,6 +121,9 @@ function observation(probe: PlannedProbe, endpoints: readonly Endpoint[], matrix
     ...identityOf(probe),
     ...seen,
     ...(asked ? {} : { status: 403 }),
+    ...(probe.resource.expect.denied === true && seen.outcome === 'passed'
+      ? { status: 403, errorType: 'ForbiddenException' }
+      : {}),
     curl: `curl 'https://${probe.route.sni}'`,
   };
 }

@@ -10,7 +10,12 @@ import { anyWorld, healthyWorld } from './arbitrary-facts.ts';
 import { DUAL_STACK, FIRST, factsOf, type World } from './facts.ts';
 
 // What a client would meet, beside each other: none of these is the cause of another.
-const OF_PASSED = ['private-name-elsewhere', 'certificate-expiring', 'answers-slowly'];
+const OF_PASSED = [
+  'private-name-elsewhere',
+  'certificate-expiring',
+  'custom-domain-certificate-expiring',
+  'answers-slowly',
+];
 
 const always = (holds: (facts: Facts) => void, known: readonly World[] = []) =>
   fc.assert(
@@ -98,8 +103,13 @@ test('the state follows from the outcomes', () => {
     const { state, summary } = diagnose(facts);
     const of = (outcome: Observation['outcome']) =>
       facts.observations.filter((seen) => seen.outcome === outcome).length;
-    if (of('passed') > 0) expect(['healthy', 'degraded']).toContain(state);
-    else expect(state).toBe(of('failed') > 0 ? 'unreachable' : 'unknown');
+    const tried = facts.observations.filter(({ outcome }) => outcome !== 'not-run');
+    const forClients = tried.filter(({ expected }) => expected !== 'denied');
+    // Where nobody is to be served, that everybody is refused is all there is to be well.
+    const well = (forClients.length > 0 ? forClients : tried).some(({ outcome }) => outcome === 'passed');
+    const letIn = tried.some(({ failure }) => failure?.code === 'not-denied');
+    if (well || letIn) expect(['healthy', 'degraded']).toContain(state);
+    else expect(state).toBe(tried.length > 0 ? 'unreachable' : 'unknown');
     if (of('failed') + of('not-run') > 0) expect(state).not.toBe('healthy');
     expect(summary).toMatch(/^pets\/test (?:healthy|degraded|unreachable|unknown) from [a-z-]+: [^\r\n]+$/);
   });
@@ -112,9 +122,11 @@ test('a healthy API has no diagnosis', () => {
     fc.property(healthyWorld, fc.array(seen, { minLength: 1, maxLength: 20 }), (world, details) => {
       const facts = factsOf(world);
       const observations = facts.observations.map((each, index) => asSeen(each, details[index % details.length]));
+      const refused = observations.filter(({ expected }) => expected === 'denied').length;
+      const by = refused === 0 ? '' : `, ${refused} of them by being refused`;
       expect(diagnose({ ...facts, observations }, '2026-11-22T03:00:00.000Z')).toEqual({
         state: 'healthy',
-        summary: `pets/test healthy from ${facts.vantage.name}: all ${observations.length} probes passed`,
+        summary: `pets/test healthy from ${facts.vantage.name}: all ${observations.length} probes passed${by}`,
         diagnoses: [],
       });
     }),

@@ -43,12 +43,16 @@ test.for(ALL)('%s is written with hyphens', ([code]) => {
 });
 
 describe('the texts of', () => {
-  it.for(ALL)('%s hold only placeholders that are known', ([, { title, remedy, command, symptom, cause }]) => {
-    const placeholders = [title, remedy, command].flatMap(placeholdersIn);
-    expect(placeholders.filter((name) => TYPICAL[name] === undefined)).toEqual([]);
-    // The runbook has no run to fill them from.
-    expect([symptom, cause].flatMap(placeholdersIn)).toEqual([]);
-  });
+  it.for(ALL)(
+    '%s hold only placeholders that are known',
+    ([, { title, remedy, command, symptom, cause, onPremises }]) => {
+      const elsewhere = [onPremises?.remedy ?? '', onPremises?.command ?? ''];
+      const placeholders = [title, remedy, command, ...elsewhere].flatMap(placeholdersIn);
+      expect(placeholders.filter((name) => TYPICAL[name] === undefined)).toEqual([]);
+      // The runbook has no run to fill them from.
+      expect([symptom, cause, onPremises?.cause ?? ''].flatMap(placeholdersIn)).toEqual([]);
+    },
+  );
 
   it.for(ALL)('%s have a title that fits a phone', ([, { title }]) => {
     expect(filled(title, TYPICAL).length).toBeLessThanOrEqual(90);
@@ -60,8 +64,9 @@ describe('the texts of', () => {
     expect(shown).not.toMatch(/[.\s]$/);
   });
 
-  it.for(ALL)('%s are sentences', ([, { symptom, cause, remedy }]) => {
-    for (const text of [symptom, cause, filled(remedy, TYPICAL)]) {
+  it.for(ALL)('%s are sentences', ([, { symptom, cause, remedy, onPremises }]) => {
+    const texts = [symptom, cause, remedy, onPremises?.cause ?? cause, onPremises?.remedy ?? remedy];
+    for (const text of texts.map((each) => filled(each, TYPICAL))) {
       expect(text).toMatch(/^[A-Z`"{0-9]/);
       expect(text).toMatch(/\.$/);
       expect(text).not.toMatch(/ {2}|\.\.|\s$/);
@@ -71,14 +76,12 @@ describe('the texts of', () => {
 });
 
 describe('the command of', () => {
-  it.for(ALL)('%s is one that a person has', ([, { command }]) => {
-    const line = filled(command, TYPICAL);
+  it.for(ALL)('%s is one that a person has, with every quote closed', ([, { command, onPremises }]) => {
     const known = ['aws', 'dig', 'openssl', 'ip', 'ping', 'curl', 'private-api-canary', 'date'];
-    expect(programsIn(line).filter((program) => !known.includes(program))).toEqual([]);
-    expect(line).not.toContain('\n');
-  });
-
-  it.for(ALL)('%s has every quote closed', ([, { command }]) => {
-    expect(isShellText(filled(command, TYPICAL)), command).toBe(true);
+    for (const line of [command, onPremises?.command ?? command].map((each) => filled(each, TYPICAL))) {
+      expect(isShellText(line), line).toBe(true);
+      expect(programsIn(line).filter((program) => !known.includes(program))).toEqual([]);
+      expect(line).not.toContain('\n');
+    }
   });
 });

@@ -5,6 +5,7 @@ import {
   alarmIdOf,
   changedAt,
   eventParts,
+  otherVantage,
   redSince,
   severityOf,
   tellsOfFailures,
@@ -40,7 +41,26 @@ describe('alarmChange', () => {
   });
 });
 
+describe('otherVantage', () => {
+  it.each([
+    ['dc1', 'vpc', 'dc1'],
+    ['vpc', 'vpc', undefined],
+    // Alarms of older deployments do not say.
+    [undefined, 'vpc', undefined],
+    ['', 'vpc', undefined],
+    ['dc1', undefined, undefined],
+  ])('of %s, seen from %s: %s', (vantage, own, other) => {
+    expect(otherVantage(vantage === undefined ? {} : { vantage }, own)).toBe(other);
+  });
+});
+
 describe('redSince', () => {
+  it('is of the vantage that the alarm is about', () => {
+    const alarm = { state: 'ALARM', at: '2026-11-22T03:00:00Z', name: 'pets-cutoff', vantage: 'dc1' };
+    expect(redSince(alarm, 'dc1')).toBe('2026-11-22T03:00:00.000Z');
+    expect(redSince(alarm, 'vpc')).toBeUndefined();
+  });
+
   it.each([
     // As EventBridge writes the time of a state, and of an event.
     [{ state: 'ALARM', at: '2026-11-22T03:00:00.123+0000' }, '2026-11-22T03:00:00.123Z'],
@@ -94,6 +114,8 @@ describe('the end of the name', () => {
       'slow',
       'heartbeat',
       'certificate',
+      'sluggish',
+      'unheard',
     ]);
   });
 

@@ -21,7 +21,7 @@ describe('of every run', () => {
     const name = vpceName();
     const common = { accessMethod: 'vpce-api-id', endpoint: ENDPOINT_ID, family: 4 };
     const route = { dial: name, sni: name, host: name, path: `/test${PATH}` };
-    const resource = { method: 'GET', path: PATH, label: `GET ${PATH}` };
+    const resource = { method: 'GET', auth: 'none', path: PATH, label: `GET ${PATH}` };
     const refused = (errorType: string) => ({ ...resource, expect: { status: [403], body: [], errorType } });
     expect(planControls(targetOf(), [BOTH_ZONES])).toEqual([
       {
@@ -92,11 +92,36 @@ describe('of every run', () => {
     ['the private name alone is probed', { accessMethods: ['private-dns'] }],
     ['a custom domain is, with a base path', { customDomain: { name: 'pets.example.com', basePath: 'v1' } }],
     ['a custom domain alone is', { accessMethods: ['custom-domain'], customDomain: { name: 'pets.example.com' } }],
-    ['it stands on premises', { vantage: { network: 'on-premises' } }],
+    ['private names are forwarded to on-premises', { vantage: { network: 'on-premises', privateNames: 'forwarded' } }],
+    [
+      'the private name is probed from on-premises',
+      { vantage: { network: 'on-premises' }, accessMethods: ['private-dns', 'vpce-host'] },
+    ],
     ['the resources are others', { resources: [{ path: '/owners' }] }],
     ['the port is another', { connection: { port: 8443 } }],
   ])('the same when %s', (_when, more) => {
     expect(planControls(targetOf(more), [BOTH_ZONES])).toEqual(planControls(targetOf(), [BOTH_ZONES]));
+  });
+
+  test("from on-premises the API's own name as well, for a path that is not deployed and without what others carry", () => {
+    const elsewhere = targetOf({ vantage: { network: 'on-premises' }, auth: { iam: true } });
+    expect(planControls(elsewhere, [BOTH_ZONES]).slice(2)).toEqual([
+      {
+        accessMethod: 'private-dns',
+        family: 4,
+        route: { dial: API_NAME, sni: API_NAME, host: API_NAME, path: `/test${PATH}`, headers: {} },
+        resource: {
+          method: 'GET',
+          auth: 'none',
+          path: PATH,
+          label: `GET ${PATH}`,
+          expect: { status: [403], body: [], errorType: 'MissingAuthenticationTokenException' },
+        },
+        control: 'private-name',
+      },
+    ]);
+    const six = endpointOf([], { families: [6], privateFamilies: [6] });
+    expect(planControls(elsewhere, [six]).at(-1)?.family).toBe(6);
   });
 
   test('none is a probe of the plan', () => {
@@ -167,6 +192,14 @@ describe('after a failure', () => {
     expect(followUps({ code: 'forbidden' }, ({ accessMethod }) => accessMethod !== 'vpce-host')).toEqual([]);
     const withoutIt = { target: targetOf({ accessMethods: ['vpce-api-id', 'private-dns'] }) };
     expect(followUps({ code: 'forbidden' }, () => true, withoutIt)).toEqual([]);
+  });
+
+  test('not of what is to be refused: it would pass by being refused', () => {
+    const routes = [{ accessMethod: 'vpce-host', expect: { denied: true } }];
+    expect(followUps({ code: 'tls-alert' }, () => true, { target: targetOf({ routes }) })).toEqual([]);
+    const resources = [{ path: '/a', expect: { denied: true } }, { path: '/b' }];
+    const [control] = followUps({ code: 'tls-alert' }, () => true, { target: targetOf({ resources }) });
+    expect(control?.resource.path).toBe('/b');
   });
 
   test('not when controls are switched off', () => {

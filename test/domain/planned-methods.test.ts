@@ -11,6 +11,7 @@ const BOTH_ZONES = endpointOf(['us-west-2a', 'us-west-2b']);
 const EVERYWHERE = ['route53-alias', 'vpce-host', 'vpce-api-id'];
 const { privateDns: _privateDns, ...unknown } = BOTH_ZONES;
 const ON_PREMISES = { vantage: { network: 'on-premises' } };
+const FORWARDED = { vantage: { network: 'on-premises', privateNames: 'forwarded' } };
 const WITH_DOMAIN = { customDomain: { name: DOMAIN } };
 
 const CASES: Readonly<
@@ -52,6 +53,26 @@ const CASES: Readonly<
     ways: ['private-dns', ...EVERYWHERE, 'custom-domain', 'vpce-custom-domain'],
   },
   'on premises': { more: ON_PREMISES, endpoint: BOTH_ZONES, ways: EVERYWHERE },
+  'on premises, where private names are forwarded': {
+    more: { ...FORWARDED, ...WITH_DOMAIN },
+    endpoint: BOTH_ZONES,
+    ways: ['private-dns', ...EVERYWHERE, 'custom-domain', 'vpce-custom-domain'],
+  },
+  'on premises, where private names are forwarded and there are none': {
+    more: FORWARDED,
+    endpoint: { ...BOTH_ZONES, privateDns: 'off' },
+    ways: EVERYWHERE,
+  },
+  'on premises, where private names are forwarded and EC2 is not asked': {
+    more: FORWARDED,
+    endpoint: unknown,
+    ways: ['private-dns', ...EVERYWHERE],
+  },
+  'on premises, where it is said that nobody forwards': {
+    more: { vantage: { network: 'on-premises', privateNames: 'not-forwarded' } },
+    endpoint: BOTH_ZONES,
+    ways: EVERYWHERE,
+  },
   'on premises, private DNS named': {
     more: { ...ON_PREMISES, accessMethods: ['private-dns', 'vpce-host'] },
     endpoint: BOTH_ZONES,
@@ -79,7 +100,7 @@ describe('private DNS that is left out', () => {
       'DNS names do not tell whether private DNS is on',
     ]);
     expect(left({ vantage: { network: 'on-premises' } })).toEqual([
-      'private names lead to the endpoint from inside the VPC only',
+      'private names lead to the endpoint from inside the VPC only, unless `vantage.privateNames` is "forwarded"',
     ]);
   });
 
@@ -89,6 +110,11 @@ describe('private DNS that is left out', () => {
       'private-dns',
       'custom-domain',
     ]);
+  });
+
+  test('is told with another reason where private names are forwarded', () => {
+    expect(left(FORWARDED)).toEqual(['no endpoint has private DNS on']);
+    expect(left({ ...FORWARDED, ...WITH_DOMAIN })).toEqual(['no endpoint has private DNS on']);
   });
 
   test('is nothing to tell of where it is planned, or where the configuration says what is', () => {

@@ -14,7 +14,7 @@ const linesOf = (input: unknown): readonly string[] => {
 
 const deep: unknown = JSON.parse('['.repeat(20_000) + ']'.repeat(20_000));
 const ROOT_KEYS =
-  'api, endpoints, accessMethods, customDomain, resources, vantage, connection, timeouts, discovery, metrics, controls, publish';
+  'api, endpoints, accessMethods, customDomain, resources, routes, auth, vantage, connection, timeouts, discovery, metrics, controls, publish';
 
 describe('is told in one line', () => {
   const HOSTILE: Readonly<Record<string, { readonly input: unknown; readonly line: string }>> = {
@@ -48,7 +48,7 @@ describe('is told in one line', () => {
     },
     'another prototype': {
       input: { ...MINIMAL, vantage: JSON.parse('{"__proto__": {"network": "on-premises"}}') },
-      line: '  vantage.__proto__: given {"network":"on-premises"}; accepted: no such key; known here: name, network',
+      line: '  vantage.__proto__: given {"network":"on-premises"}; accepted: no such key; known here: name, network, privateNames',
     },
     'key of every object': {
       input: { ...MINIMAL, constructor: { prototype: {} } },

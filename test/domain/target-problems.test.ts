@@ -132,7 +132,7 @@ describe('every kind of problem is told by itself', () => {
 
 describe('a value that is no object', () => {
   const KEYS =
-    'an object with the keys api, endpoints, accessMethods, customDomain, resources, vantage, connection, timeouts, discovery, metrics, controls, publish';
+    'an object with the keys api, endpoints, accessMethods, customDomain, resources, routes, auth, vantage, connection, timeouts, discovery, metrics, controls, publish';
   test.each([
     { input: undefined, given: 'nothing' },
     { input: null, given: 'null' },
@@ -171,7 +171,7 @@ test('all problems are listed at once', () => {
     '  api.name: given "Käfer"; accepted: the REST API\'s own name: 1 to 256 printable ASCII characters, not starting with ":"',
     '  api.arn: given "arn:aws:execute-api"; accepted: no such key; known here: id, stage, region, name',
     '  endpoints.vpcEndpointIds[0]: given "vpce-1"; accepted: a VPC endpoint id: "vpce-" and 8 or 17 hexadecimal digits, such as "vpce-01234567abcdef012"',
-    '  endpoints.subnets: given []; accepted: no such key; known here: vpcEndpointIds, vpcId, dnsNames',
+    '  endpoints.subnets: given []; accepted: no such key; known here: vpcEndpointIds, vpcId, dnsNames, ipAddressType',
     '  accessMethods[1]: given "vpn"; accepted: one of private-dns, route53-alias, vpce-host, vpce-api-id, custom-domain, vpce-custom-domain',
     '  resources[0].expect.body[0]: given "length("; accepted: a JMESPath expression (Syntax error: invalid token (EOF): "")',
     '  vantage.network: given "cloud"; accepted: one of vpc, on-premises',
@@ -179,11 +179,11 @@ test('all problems are listed at once', () => {
     '  connection.resolver[0]: given "ns1"; accepted: the IP address of a DNS server, with or without a port, such as "10.0.0.2:53" or "[fd00::2]:53"',
     '  timeouts.probeMs: given "5s"; accepted: a whole number of milliseconds from 1 to 900000',
     '  publish: given "everywhere"; accepted: one of cloudwatch, emf, none',
-    '  retries: given 3; accepted: no such key; known here: api, endpoints, accessMethods, customDomain, resources, vantage, connection, timeouts, discovery, metrics, controls, publish',
+    '  retries: given 3; accepted: no such key; known here: api, endpoints, accessMethods, customDomain, resources, routes, auth, vantage, connection, timeouts, discovery, metrics, controls, publish',
     '  api.region: given nothing; accepted: a Region name, here or as AWS_REGION in the environment',
     '  endpoints: given {"vpcEndpointIds":["vpce-1"],"vpcId":"vpc-0a1b2c3d4e5f60718","subnets":[]}; accepted: exactly one of vpcEndpointIds, vpcId, dnsNames',
     '  accessMethods[2]: given "custom-domain"; accepted: this way only together with "customDomain"',
-    '  resources[1].path: given "/pets"; accepted: each path once',
+    '  resources[1].path: given "/pets"; accepted: each path once for a method',
   ]);
 });
 

@@ -10,15 +10,15 @@ const resourceWith = (expectation: unknown) => ({ resources: [{ path: '/a', expe
 const MILLISECONDS = 'a whole number of milliseconds from 1 to 900000';
 const RESOLVER = 'the IP address of a DNS server, with or without a port, such as "10.0.0.2:53" or "[fd00::2]:53"';
 const PATH =
-  'a path from the stage on, starting with "/", of at most 1020 characters, without query, fragment or spaces';
+  'a path from the stage on, starting with "/", of at most 1020 characters, with or without a query, without fragment or spaces';
 const NAMESPACE = 'a CloudWatch namespace: 1 to 255 letters, digits and .-_/#:, not starting with "AWS/" or ":"';
 const NAME = '1 to 256 printable ASCII characters, not starting with ":"';
 
 describe('every kind of problem is told by itself', () => {
   const PROBLEMS: Readonly<Record<string, { readonly more: object; readonly problem: string }>> = {
-    'path with a query': {
-      more: { resources: [{ path: '/pets?type=cat' }] },
-      problem: `resources[0].path: given "/pets?type=cat"; accepted: ${PATH}`,
+    'path with a fragment': {
+      more: { resources: [{ path: '/pets?type=cat#1' }] },
+      problem: `resources[0].path: given "/pets?type=cat#1"; accepted: ${PATH}`,
     },
     'path without its slash': {
       more: { resources: [{ path: 'pets' }] },
@@ -30,7 +30,7 @@ describe('every kind of problem is told by itself', () => {
     },
     'path twice': {
       more: { resources: [{ path: '/a' }, { path: '/b' }, { path: '/a', expect: { status: [404] } }] },
-      problem: 'resources[2].path: given "/a"; accepted: each path once',
+      problem: 'resources[2].path: given "/a"; accepted: each path once for a method',
     },
     'too many resources': {
       more: { resources: paths(101) },
@@ -65,11 +65,12 @@ describe('every kind of problem is told by itself', () => {
     },
     'key that an expectation does not have': {
       more: resourceWith({ statusCode: 200 }),
-      problem: 'resources[0].expect.statusCode: given 200; accepted: no such key; known here: status, body, latencyMs',
+      problem:
+        'resources[0].expect.statusCode: given 200; accepted: no such key; known here: status, body, latencyMs, denied',
     },
     'method of a resource': {
       more: { resources: [{ path: '/a', method: 'POST' }] },
-      problem: 'resources[0].method: given "POST"; accepted: no such key; known here: path, expect',
+      problem: 'resources[0].method: given "POST"; accepted: one of GET, HEAD',
     },
     'network that does not exist': {
       more: { vantage: { network: 'office' } },
@@ -131,7 +132,7 @@ describe('every kind of problem is told by itself', () => {
     'key that does not exist': {
       more: { acessMethods: ['vpce-host'] },
       problem:
-        'acessMethods: given ["vpce-host"]; accepted: no such key; known here: api, endpoints, accessMethods, customDomain, resources, vantage, connection, timeouts, discovery, metrics, controls, publish',
+        'acessMethods: given ["vpce-host"]; accepted: no such key; known here: api, endpoints, accessMethods, customDomain, resources, routes, auth, vantage, connection, timeouts, discovery, metrics, controls, publish',
     },
   };
 

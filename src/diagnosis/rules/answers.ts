@@ -3,7 +3,7 @@
 import type { Observation } from '../../domain/observation.ts';
 import { perScene } from '../per-scene.ts';
 import type { ObservedRule } from '../rule.ts';
-import { answered, everything, failedWith, type Scene } from '../scene.ts';
+import { answered, answeredForClients, everything, failedWith, type Scene } from '../scene.ts';
 import { leadsElsewhere } from './leads-elsewhere.ts';
 import { isStrict } from './strict.ts';
 
@@ -19,7 +19,7 @@ const isAnswering = perScene((endpoint: string, scene): boolean =>
 );
 
 const isAnswered = perScene((resource: string, { observations }): boolean =>
-  observations.some((other) => other.resource === resource && answered(other)),
+  observations.some((other) => other.resource === resource && answeredForClients(other)),
 );
 
 /** No byte of an answer came in time. `backend`: nobody got one for this resource, and the endpoint answers others.

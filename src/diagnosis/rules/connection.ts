@@ -93,6 +93,12 @@ export const CONNECTION_RULES: readonly ObservedRule[] = [
       "Make the way for that family (routes, security groups, `Ipv6` of the canary), or let the endpoint's DNS record type be the other family alone.",
     command:
       "aws ec2 describe-vpc-endpoints --region {region} --vpc-endpoint-ids {endpoint} --query 'VpcEndpoints[].[IpAddressType,DnsOptions.DnsRecordIpType,Groups]'",
+    onPremises: {
+      cause:
+        'The names have records of a family that is not routed between here and the VPC: a tunnel of a VPN carries one family, a Direct Connect virtual interface needs a BGP session for each. Or a firewall, or the security groups of the endpoint, know the on-premises addresses of the other family alone. Clients that prefer this family fail or wait.',
+      remedy:
+        "Make the way for that family (routes, firewall, security groups), or let the endpoint's DNS record type be the other family alone.",
+    },
     explains: (seen, scene) => isFamilyFault(seen, scene) && !isUnavailable(seen, scene),
     looksAt: { endpoint: ['securityGroupIds', 'subnetIds'], changes: ['security-groups', 'subnets', 'names'] },
   },
@@ -107,6 +113,12 @@ export const CONNECTION_RULES: readonly ObservedRule[] = [
       "Compare the network ACL and route table of the zone's subnet with those of a zone that passes. If they are the same, remove the zone's subnet from the endpoint until AWS is well there.",
     command:
       "aws ec2 describe-network-interfaces --region {region} --filters 'Name={addressFilter},Values={address}' --query 'NetworkInterfaces[].[Status,SubnetId,AvailabilityZone,Groups]'",
+    onPremises: {
+      cause:
+        "The endpoint's subnet in that zone: a network ACL or route table that was changed, an interface that is gone, or trouble of the Availability Zone. Or the way from here to that subnet alone: a route that is not advertised or not propagated to its route table, a firewall that knows the addresses of the other zones only, an attachment of a transit gateway without that zone. A network ACL is no matter of health: DNS goes on giving the address, and clients that get it fail now and then.",
+      remedy:
+        "Ask whether the same zone answers inside the VPC. If it does, compare the routes and firewall rules for its subnet with those of a zone that passes; if it does not, compare the network ACLs, and remove the zone's subnet from the endpoint until AWS is well there.",
+    },
     explains: (seen, scene) =>
       isUnconnected(seen, scene) &&
       failedWith(seen, 'connect-timeout', 'connect-unreachable') &&
@@ -119,10 +131,16 @@ export const CONNECTION_RULES: readonly ObservedRule[] = [
     title: 'Nothing answers at {endpoint}: packets are dropped',
     symptom: 'Names resolve, and connections to every address of the endpoint end without an answer.',
     cause:
-      "Packets are dropped: a security group of the endpoint does not let the canary in on port 443, the canary's own does not let it out, or a network ACL does not let the answers back (ports 1024 to 65535). From one place these look the same. From on-premises also the way itself: VPN, Direct Connect, firewall.",
+      "Packets are dropped: a security group of the endpoint does not let the canary in on port 443, the canary's own does not let it out, or a network ACL does not let the answers back (ports 1024 to 65535). From one place these look the same.",
     remedy:
       "Start with the endpoint's security groups: they must allow TCP {port} from the clients. Then the canary's egress, then the network ACLs of both subnets.",
     command: 'aws ec2 describe-security-groups --region {region} --group-ids {groups}',
+    onPremises: {
+      cause:
+        'Packets are lost between here and the endpoint: Direct Connect or the VPN is down, or a route is not advertised (that of the VPC to here, or that of this network to the VPC, which the answers need); a firewall on either side drops TCP 443; the security groups of the endpoint, or a network ACL, do not let the on-premises addresses in. From one place these look the same.',
+      remedy:
+        "See whether the canary in the VPC gets through. If it does, look first whether the endpoint's security groups allow TCP {port} from the on-premises addresses, then at the state of Direct Connect or the VPN and at the routes of both directions. If it does not, it is the endpoint.",
+    },
     explains: (seen, scene) =>
       isUnconnected(seen, scene) && failedWith(seen, 'connect-timeout') && !othersAreReached(seen, scene),
     looksAt: {
@@ -152,6 +170,13 @@ export const CONNECTION_RULES: readonly ObservedRule[] = [
       "See the route tables of the VPC for the canary's subnet and the endpoint's addresses; on a host, `ip route get` with the address.",
     command:
       "aws ec2 describe-route-tables --region {region} --filters 'Name=vpc-id,Values={vpc}' --query 'RouteTables[].[RouteTableId,Associations[].SubnetId,Routes]'",
+    onPremises: {
+      cause:
+        "The way from here into the VPC: Direct Connect or the VPN is down and its routes were withdrawn, the VPC's addresses are not advertised to this network, or this host's own route is missing. The endpoint is not asked at all.",
+      remedy:
+        'See which route this host takes to the address, then whether the router at the end of Direct Connect or the VPN has one: the state of the BGP session or the tunnel tells why not.',
+      command: 'ip route get {address}',
+    },
     explains: (seen, scene) =>
       isUnconnected(seen, scene) && failedWith(seen, 'connect-unreachable') && !othersAreReached(seen, scene),
     looksAt: { endpoint: ['subnetIds'] },

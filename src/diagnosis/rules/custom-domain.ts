@@ -39,6 +39,13 @@ export const CUSTOM_DOMAIN_RULES: readonly ObservedRule[] = [
     remedy:
       "Make an alias record to the endpoint's regional name (A, and AAAA where it is dual-stack) in a private zone of the VPC.",
     command: 'aws route53 list-hosted-zones-by-vpc --vpc-id {vpc} --vpc-region {region}',
+    onPremises: {
+      cause:
+        'The resolver here does not forward the domain to an inbound endpoint of Route 53 Resolver in the VPC, and has no record of its own for it; or the hosted zone in the VPC has no alias to the endpoint, or is not associated with the VPC of the inbound endpoint.',
+      remedy:
+        'Forward the domain to the inbound endpoint, or make a record here that leads to the regional name of the endpoint. If the canary in the VPC does not find the name either, begin with the hosted zone.',
+      command: 'dig {dig} {name}',
+    },
     explains: (seen, scene) => goes(seen, 'custom-domain') && isMissingAlone(seen, scene),
   },
   {

@@ -4,7 +4,16 @@
 import type { AccessMethodId } from '../../domain/access-method.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { perScene } from '../per-scene.ts';
-import { answered, CUSTOM_WAYS, controlsOf, failedWith, goes, ofSameRoute, ofSameWay, type Scene } from '../scene.ts';
+import {
+  answeredForClients,
+  CUSTOM_WAYS,
+  controlsOf,
+  failedWith,
+  goes,
+  ofSameRoute,
+  ofSameWay,
+  type Scene,
+} from '../scene.ts';
 import { leadsElsewhere } from './leads-elsewhere.ts';
 import { isSniRescued, isStrict } from './strict.ts';
 
@@ -31,7 +40,7 @@ export const causeOfForbidden = perScene((seen: Observation, scene): CauseOfForb
 
 /** The front door found the API: it answered something else than Forbidden. */
 function isRecognised(seen: Observation): boolean {
-  return answered(seen) && !failedWith(seen, 'forbidden', 'not-api-gateway');
+  return answeredForClients(seen) && !failedWith(seen, 'forbidden', 'not-api-gateway');
 }
 
 const isCustom = (seen: Observation) => goes(seen, ...CUSTOM_WAYS);
@@ -39,7 +48,9 @@ const isCustom = (seen: Observation) => goes(seen, ...CUSTOM_WAYS);
 /** Every route that serves another resource refuses this one. */
 const isRefusedEverywhere = perScene((resource: string, scene): boolean =>
   scene.observations
-    .filter((seen) => seen.resource === resource && answered(seen) && ofSameRoute(seen, scene).some(isRecognised))
+    .filter(
+      (seen) => seen.resource === resource && answeredForClients(seen) && ofSameRoute(seen, scene).some(isRecognised),
+    )
     .every((seen) => failedWith(seen, 'forbidden')),
 );
 
@@ -81,7 +92,7 @@ function ofWay(seen: Observation, scene: Scene): CauseOfForbidden | undefined {
 /** Every way that goes by the Host header is refused, and the one that does without it is served. */
 const isHostLost = perScene((_: 'run', { observations }): boolean => {
   const byHost = observations.filter(
-    (seen) => goes(seen, 'private-dns', 'route53-alias', 'vpce-host') && answered(seen),
+    (seen) => goes(seen, 'private-dns', 'route53-alias', 'vpce-host') && answeredForClients(seen),
   );
   return (
     byHost.some((seen) => goes(seen, 'vpce-host')) &&
@@ -109,7 +120,7 @@ function ofOtherDomainWay(seen: Observation): CauseOfForbidden | undefined {
 
 /** Where no other names were answered, what is refused is told by what these names need first. */
 const aloneProbed = perScene((_: 'run', { observations }): CauseOfForbidden | undefined => {
-  const asked = observations.filter(answered);
+  const asked = observations.filter(answeredForClients);
   if (asked.every(isCustom)) return 'custom-domain-not-associated';
   return asked.every((seen) => goes(seen, 'route53-alias')) ? 'alias-not-associated' : undefined;
 });

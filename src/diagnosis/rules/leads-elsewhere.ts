@@ -1,8 +1,18 @@
 // Whether a name leads to the endpoints at all: its addresses against those of the endpoints' own names in the same run.
 
 import type { Observation } from '../../domain/observation.ts';
+import { isPublicAddress } from '../../domain/public-address.ts';
 import { perScene } from '../per-scene.ts';
-import { answered, failedAt, goes, ownAddresses, resolved, type Scene, VPCE_WAYS } from '../scene.ts';
+import {
+  answered,
+  answeredForClients,
+  failedAt,
+  goes,
+  ownAddresses,
+  resolved,
+  type Scene,
+  VPCE_WAYS,
+} from '../scene.ts';
 
 /** The default name or the custom domain has addresses that no endpoint of the target has. Where some are the endpoints'
  * and some are not, it is said only when every name of every endpoint was resolved: PrivateLink leaves unhealthy zones
@@ -14,7 +24,8 @@ export const leadsElsewhere = perScene(
 /** Every probe that led to the endpoints failed with the same code at the same resource: then the name is not why. */
 function isSharedFailure(seen: Observation, { observations }: Scene): boolean {
   const others = observations.filter(
-    (other) => goes(other, ...VPCE_WAYS, 'route53-alias') && other.resource === seen.resource && answered(other),
+    (other) =>
+      goes(other, ...VPCE_WAYS, 'route53-alias') && other.resource === seen.resource && answeredForClients(other),
   );
   return (
     seen.failure !== undefined &&
@@ -41,7 +52,7 @@ function isElsewhere(seen: Observation, scene: Scene): boolean {
 
 /** It does, and to public IPv4 addresses alone. Addresses of IPv6 are public by nature and tell nothing. */
 export function leadsOutside(seen: Observation, scene: Scene): boolean {
-  return leadsElsewhere(seen, scene) && seen.family === 4 && seen.addresses?.every(isPublic) === true;
+  return leadsElsewhere(seen, scene) && seen.family === 4 && seen.addresses?.every(isPublicAddress) === true;
 }
 
 /** Every name of the endpoints that was asked for has addresses. */
@@ -59,12 +70,4 @@ function allNamesResolved({ family }: Observation, scene: Scene): boolean {
     // Only EC2 lists every zone of an endpoint.
     return state !== undefined && zones.every(({ zone }) => own.some((other) => other.zone === zone));
   });
-}
-
-// RFC 1918, shared address space (RFC 6598), loopback, link-local, benchmarking (RFC 2544), which some VPCs use.
-const NOT_PUBLIC =
-  /^(?:10\.|127\.|169\.254\.|192\.168\.|198\.1[89]\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/;
-
-function isPublic(address: string): boolean {
-  return !NOT_PUBLIC.test(address);
 }

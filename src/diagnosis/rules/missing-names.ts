@@ -55,16 +55,24 @@ const isPrivateNameMissing = perScene((_: 'run', scene): boolean =>
   scene.observations.some((seen) => privateNameIsMissing(seen, scene)),
 );
 
-/** A zone that hides the API's own name hides the alias with it: both are below `execute-api.REGION`. */
+/** A zone that hides the API's own name hides the alias with it, wherever the VPC's resolver is asked: both are below
+ * `execute-api.REGION`. */
 export function aliasIsHidden(seen: Observation, scene: Scene): boolean {
   return (
     goes(seen, 'route53-alias') &&
     isMissingAlone(seen, scene) &&
     ['on', 'unknown'].includes(privateDns(scene)) &&
-    scene.vantage.network === 'vpc' &&
+    (scene.vantage.network === 'vpc' || scene.vantage.privateNames === 'forwarded') &&
     isPrivateNameMissing('run', scene)
   );
 }
+
+/** The VPC's resolver does not know the API's own name. From on-premises only the alias, which is in public DNS where
+ * nobody asks the VPC, tells that it was asked. */
+export const isHiddenInVpc = perScene(
+  (_: 'run', scene): boolean =>
+    scene.vantage.network === 'vpc' || scene.observations.some((seen) => aliasIsHidden(seen, scene)),
+);
 
 /** Some name of the endpoint itself, which are all in public DNS, has an address for this resolver. */
 export function endpointResolves({ endpoint }: Observation, scene: Scene): boolean {

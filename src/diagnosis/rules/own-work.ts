@@ -15,6 +15,10 @@ export const DISCOVERY_RULES: readonly DiscoveryRule[] = [
       'The role lacks `ec2:DescribeVpcEndpoints`, the function has no way to EC2 (a NAT gateway or an interface endpoint for `ec2`), EC2 throttles, or the endpoint is gone. While an earlier answer is known, the canary goes on probing with it.',
     remedy: '{hint}',
     command: DESCRIBE,
+    onPremises: {
+      cause:
+        'The credentials of this host are missing, have ended or lack `ec2:DescribeVpcEndpoints`, this host has no way to EC2 (the internet, a proxy, or an interface endpoint for `ec2` over Direct Connect or the VPN), EC2 throttles, or the endpoint is gone. While an earlier answer is known, the canary goes on probing with it; with `endpoints.dnsNames` it does not need EC2.',
+    },
     finds: ({ discovery }) => {
       const { problem, source, ageSeconds } = discovery;
       if (problem === undefined) return undefined;

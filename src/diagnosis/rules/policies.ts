@@ -3,7 +3,7 @@
 import type { Observation } from '../../domain/observation.ts';
 import { fewOf, unique } from '../places.ts';
 import type { ObservedRule } from '../rule.ts';
-import { answered, CUSTOM_WAYS, failedWith, goes, type Scene } from '../scene.ts';
+import { answeredForClients, CUSTOM_WAYS, failedWith, goes, type Scene } from '../scene.ts';
 import { leadsElsewhere } from './leads-elsewhere.ts';
 
 // In this order: the first that the body holds. The wording of AWS changed over the years: the older one ends after the
@@ -13,15 +13,17 @@ const WORDINGS: readonly (readonly [pattern: RegExp, code: string])[] = [
   [/not authorized to access this resource/i, 'authorizer-refuses'],
   [/explicit deny in a resource-based policy/i, 'resource-policy-denies-explicitly'],
   [/no resource-based policy allows/i, 'resource-policy-does-not-allow'],
+  [/identity-based policy|permissions boundary|session policy|service control policy/i, 'caller-not-allowed'],
 ];
 
-function causeOfDenial(seen: Observation, scene: Scene): string | undefined {
+/** Whose refusal it is, by what the body says; nothing when no policy and no authorizer refused. */
+export function causeOfDenial(seen: Observation, scene: Scene): string | undefined {
   if (leadsElsewhere(seen, scene)) return undefined;
   if (failedWith(seen, 'unauthorized')) return 'authorizer-refuses';
   if (!failedWith(seen, 'access-denied')) return undefined;
   const said = WORDINGS.find(([pattern]) => pattern.test(seen.bodyExcerpt ?? ''))?.[1] ?? 'policy-denies';
   // The policy of a domain is resource-based, too.
-  const ofResource = said !== 'endpoint-policy-denies' && said !== 'authorizer-refuses';
+  const ofResource = !['endpoint-policy-denies', 'authorizer-refuses', 'caller-not-allowed'].includes(said);
   return ofResource && isDomainPolicy(seen, scene) ? 'custom-domain-policy-denies' : said;
 }
 
@@ -30,13 +32,14 @@ function isDomainPolicy(seen: Observation, { observations }: Scene): boolean {
   return (
     goes(seen, ...CUSTOM_WAYS) &&
     observations.some(
-      (other) => !goes(other, ...CUSTOM_WAYS) && answered(other) && !failedWith(other, 'access-denied', 'forbidden'),
+      (other) =>
+        !goes(other, ...CUSTOM_WAYS) && answeredForClients(other) && !failedWith(other, 'access-denied', 'forbidden'),
     )
   );
 }
 
 /** The end of the message tells the policies apart; the resource's long name stands before it. */
-function whatItSays(members: readonly Observation[]): readonly string[] {
+export function whatItSays(members: readonly Observation[]): readonly string[] {
   const said = members.flatMap(({ bodyExcerpt }) => {
     const end = /(?:because|with an explicit)[^"]*/.exec(bodyExcerpt ?? '')?.[0];
     return end ?? bodyExcerpt ?? [];
@@ -101,7 +104,8 @@ export const POLICY_RULES: readonly ObservedRule[] = [
     title: 'An authorizer of the API refuses the canary',
     symptom: 'Status 401, or `AccessDeniedException` with "not authorized to access this resource".',
     cause: 'The method has a Lambda or Cognito authorizer, and the canary sends no token or one that is refused.',
-    remedy: 'Probe a resource without an authorizer, or let the authorizer accept the canary.',
+    remedy:
+      'Let the canary send a token that the authorizer accepts: `auth.headers.authorization` in the configuration names where it is kept. If it sends one, see whether that has ended; or probe a resource without an authorizer.',
     command: 'aws apigateway get-authorizers --region {region} --rest-api-id {api}',
     explains: (seen, scene) => causeOfDenial(seen, scene) === 'authorizer-refuses',
     looksAt: { changes: ['endpoint'], more: whatItSays },

@@ -9,6 +9,7 @@ import { leadsElsewhere, leadsOutside } from './leads-elsewhere.ts';
 import {
   aliasIsHidden,
   endpointResolves,
+  isHiddenInVpc,
   isMissing,
   isPrivateDnsOutside,
   privateDns,
@@ -53,8 +54,14 @@ export const PRIVATE_NAME_RULES: readonly ObservedRule[] = [
       "See whether a Resolver rule of the VPC covers the name, and take it off or let it lead to the VPC's own resolver. If none does, list the VPC's hosted zones (`aws route53 list-hosted-zones-by-vpc`), then look at the VPC's DNS attributes and at the DHCP options that name the resolver.",
     command:
       "aws route53resolver list-resolver-rule-associations --region {region} --filters 'Name=VPCId,Values={vpc}' --query 'ResolverRuleAssociations[].[ResolverRuleId,Name,Status]'",
+    onPremises: {
+      cause:
+        'The name is forwarded to the VPC, since the alias of an associated endpoint, which public DNS has, is missing with it. There one of three hides both: a Resolver rule of the VPC forwards `execute-api.REGION.amazonaws.com` to a server that does not know the name; a hosted zone of your own covers it and has no such record; the VPC of the inbound endpoint is not the one that has the endpoint, or has its DNS attributes off. A zone for that domain in the resolver here, without the record, looks the same.',
+      remedy:
+        'See whether the canary in the VPC finds the name. If not, begin there, with the Resolver rules and the hosted zones of the VPC. If it does, compare the VPC of the inbound endpoint with it, then look at the zones of the resolver here.',
+    },
     explains: (seen, scene) =>
-      scene.vantage.network === 'vpc' &&
+      isHiddenInVpc('run', scene) &&
       ((privateNameIsMissing(seen, scene) && ['on', 'unknown'].includes(privateDns(scene))) ||
         aliasIsHidden(seen, scene)),
     looksAt: { endpoint: ['privateDns'], changes: ['private-dns', 'endpoint'] },
@@ -64,12 +71,13 @@ export const PRIVATE_NAME_RULES: readonly ObservedRule[] = [
     title: 'The private name is not forwarded from here to the VPC',
     symptom: '`private-dns` fails from an on-premises vantage because the name does not exist.',
     cause:
-      'The private name exists inside the VPC alone. On-premises resolvers find it only when they forward `execute-api.REGION.amazonaws.com` to an inbound endpoint of Route 53 Resolver in the VPC, or serve a zone of their own.',
+      'The private name exists inside the VPC alone. On-premises resolvers find it only when they forward `execute-api.REGION.amazonaws.com` to an inbound endpoint of Route 53 Resolver in the VPC, or serve a zone of their own: that conditional forwarder, or the record, is missing or was lost. If the canary in the VPC does not find the name either, what is wrong is there.',
     remedy:
-      'Forward that domain to the inbound endpoint, or leave `private-dns` out: the vpce names are in public DNS and work from here.',
+      'Forward that domain to the inbound endpoint; or leave the name alone: take `vantage.privateNames` and `private-dns` out of the configuration. The vpce names are in public DNS and work from here.',
     command: 'dig {dig} {name}',
     explains: (seen, scene) =>
       scene.vantage.network === 'on-premises' &&
+      !isHiddenInVpc('run', scene) &&
       privateNameIsMissing(seen, scene) &&
       ['on', 'unknown'].includes(privateDns(scene)),
     looksAt: { endpoint: ['privateDns'] },

@@ -6,7 +6,6 @@ import { isStrict } from './strict.ts';
 import { isSpreading } from './unknown-routes.ts';
 
 const STAGES = 'aws apigateway get-stages --region {region} --rest-api-id {api}';
-const RESOURCES = 'aws apigateway get-resources --region {region} --rest-api-id {api} --embed methods';
 
 export const FORBIDDEN_RULES: readonly ObservedRule[] = [
   {
@@ -66,19 +65,6 @@ export const FORBIDDEN_RULES: readonly ObservedRule[] = [
     remedy: 'Let the device pass `x-apigw-api-id` on, or use the Host header.',
     command: '{curl}',
     explains: (seen, scene) => causeOfForbidden(seen, scene) === 'api-id-header-lost',
-  },
-  {
-    code: 'api-key-or-waf',
-    title: 'An API key is missing, or a WAF rule blocks: {resource}',
-    symptom:
-      'A resource is refused with `ForbiddenException` through every way, though API and stage are found: other resources pass, or a path that is not deployed is refused as such.',
-    cause:
-      "The method asks for an API key, which the canary does not send, or the key's usage plan was detached; or a WAF rule of the stage blocks the request. The answers are the same. Where `vpce-api-id` is not probed, a Host header that is lost on the way looks the same.",
-    remedy:
-      'See whether the method has `apiKeyRequired`; if not, look for the request in the WAF log and exempt the canary (its User-Agent begins with `private-api-canary`).',
-    command: RESOURCES,
-    explains: (seen, scene) => causeOfForbidden(seen, scene) === 'api-key-or-waf',
-    looksAt: { controls: ['undeployed-path'] },
   },
   {
     code: 'refused-now-and-then',

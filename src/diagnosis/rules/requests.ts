@@ -2,6 +2,7 @@
 
 import type { ObservedRule } from '../rule.ts';
 import { failedWith } from '../scene.ts';
+import { causeOfSignature } from './callers.ts';
 import { leadsElsewhere } from './leads-elsewhere.ts';
 import { isBasePathFault, isSpreading, isUnknownRoute, knowsAnotherResource } from './unknown-routes.ts';
 
@@ -16,8 +17,9 @@ export const REQUEST_RULES: readonly ObservedRule[] = [
     title: 'Not deployed, or wants a signature: {resource}',
     symptom: 'One resource is refused with `MissingAuthenticationTokenException` through every way; others pass.',
     cause:
-      "The resource or its method is not in the stage's last deployment, or its authorization was changed to AWS_IAM: API Gateway answers both alike.",
-    remedy: 'Compare the method with the deployment of the stage; deploy, or take the resource out of `resources`.',
+      "The resource or its method is not in the stage's last deployment, or its authorization was changed to AWS_IAM and the request carries no signature: API Gateway answers both alike.",
+    remedy:
+      'Compare the method with the deployment of the stage. If it wants a signature, let the canary sign (`auth.iam` in the configuration); else deploy, or take the resource out of `resources`.',
     command: DEPLOYED,
     explains: (seen, scene) =>
       isUnknownRoute(seen, scene) &&
@@ -31,8 +33,9 @@ export const REQUEST_RULES: readonly ObservedRule[] = [
     symptom:
       'Every resource is refused with `MissingAuthenticationTokenException`: stage and policies let the requests in.',
     cause:
-      '`resources` names paths that the stage does not have (the default ones are those of the PetStore sample), another API was deployed to the stage, or every method asks for a signature (AWS_IAM). Where a custom domain alone is probed, its base path may lead to another stage.',
-    remedy: 'Compare `resources` with what is deployed.',
+      '`resources` names paths that the stage does not have (the default ones are those of the PetStore sample), another API was deployed to the stage, or every method asks for a signature (AWS_IAM) and the requests carry none. Where a custom domain alone is probed, its base path may lead to another stage.',
+    remedy:
+      'Compare `resources` with what is deployed. If the methods want a signature, let the canary sign: `auth.iam` in the configuration.',
     command: DEPLOYED,
     explains: (seen, scene) =>
       isUnknownRoute(seen, scene) &&
@@ -55,14 +58,15 @@ export const REQUEST_RULES: readonly ObservedRule[] = [
   {
     code: 'signature-refused',
     title: 'An Authorization header is refused as a signature',
-    symptom: '`IncompleteSignatureException` or `InvalidSignatureException`.',
+    symptom:
+      '`IncompleteSignatureException` or `InvalidSignatureException`, and neither the clock nor unknown credentials are why.',
     cause:
-      'The request carries an Authorization header in the form of an AWS signature that is not valid, and the endpoint, whose policy is not full access, evaluates it: a proxy on the way added it. Or a header of another form meets a route that is not deployed.',
+      'Where the canary signs (`auth.iam`): the secret key does not belong to the access key, or a proxy on the way changes what was signed: the Host header, the path, the query. Where it does not: an Authorization header in the form of an AWS signature that is not valid is evaluated by the endpoint, whose policy is not full access: a proxy on the way added it. Or a header of another form meets a route that is not deployed or wants a signature.',
     remedy:
-      'See what adds the header; give the endpoint the default policy, or send the token in a header of another name.',
+      'Where the canary signs, compare its ways: one that passes tells that the key is right and the others are changed on the way. Where it does not, see what adds the header; give the endpoint the default policy, or send the token in a header of another name.',
     command:
       "aws ec2 describe-vpc-endpoints --region {region} --vpc-endpoint-ids {endpoint} --query 'VpcEndpoints[].PolicyDocument'",
-    explains: (seen, scene) => failedWith(seen, 'signature-refused') && !leadsElsewhere(seen, scene),
+    explains: (seen, scene) => causeOfSignature(seen, scene) === 'signature-refused',
     looksAt: { controls: ['unknown-api'] },
   },
   {

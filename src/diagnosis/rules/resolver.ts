@@ -54,6 +54,12 @@ export const RESOLVER_RULES: readonly ObservedRule[] = [
     remedy:
       'Ask the resolver for another name. If it answers, somebody behind the same interface asks too much: cache, or spread the load. If not, see the DHCP options of the VPC and the health of that server.',
     command: 'dig {dig} {name}',
+    onPremises: {
+      cause:
+        'The resolver is down, unreachable or overloaded, or it cannot reach public DNS, where the names of the endpoint are. A single packet that is lost looks the same. Where a name is denied and given in the same run, servers that do not agree answer in turn, or the record was made just now.',
+      remedy:
+        'Ask the resolver for another name, inside and outside of AWS. If it answers neither, see to that server; if it answers one, to what it forwards the other to.',
+    },
     explains: (seen, scene) => resolverFailed(seen, scene) && !isForwardingFault(seen, scene),
   },
   {
@@ -65,6 +71,14 @@ export const RESOLVER_RULES: readonly ObservedRule[] = [
     remedy: 'See the Resolver rules of the VPC for the domain, and whether their targets answer.',
     command:
       "aws route53resolver list-resolver-rules --region {region} --query 'ResolverRules[].[Name,DomainName,TargetIps]'",
+    onPremises: {
+      cause:
+        'The resolver here forwards that domain to an inbound endpoint of Route 53 Resolver that does not answer: it is down or was made anew with other addresses, its security group does not let UDP and TCP 53 in from the on-premises resolvers, or the way to its subnets is down, though that to the endpoint is not.',
+      remedy:
+        'See the status and the addresses of the inbound endpoint, and whether the forwarder here still names them; then its security group; then ask it by hand from the resolver: `dig @ADDRESS {name}`.',
+      command:
+        "aws route53resolver list-resolver-endpoints --region {region} --filters 'Name=Direction,Values=INBOUND' --query 'ResolverEndpoints[].[Id,Name,Status,StatusMessage,SecurityGroupIds]'",
+    },
     explains: (seen, scene) => resolverFailed(seen, scene) && isForwardingFault(seen, scene),
   },
 ];

@@ -3,18 +3,22 @@
 
 import type { Observation } from '../../domain/observation.ts';
 import { perScene } from '../per-scene.ts';
-import { connected, controlsOf, failedWith, goes, ofSameWay, type Scene } from '../scene.ts';
+import { connected, controlsOf, failedWith, goes, isKeptOut, isServed, ofSameWay, type Scene } from '../scene.ts';
 import { leadsElsewhere } from './leads-elsewhere.ts';
 
 // Of those who do not answer at all, a firewall that goes by the name in the handshake may be as well.
 const REFUSALS = ['forbidden', 'gateway-error', 'unexpected-status'] as const;
+
+function isRefused(seen: Observation): boolean {
+  return failedWith(seen, ...REFUSALS) || isKeptOut(seen);
+}
 
 /** The ways whose SNI is not a name of the API are refused, all of them at every endpoint, and a name of the API as SNI
  * is served. */
 export function isStrict(seen: Observation, scene: Scene): boolean {
   return (
     goes(seen, 'vpce-host', 'vpce-api-id', 'route53-alias') &&
-    ofSameWay(seen, scene).every((other) => !connected(other) || failedWith(other, ...REFUSALS)) &&
+    ofSameWay(seen, scene).every((other) => !connected(other) || isRefused(other)) &&
     failedWith(seen, ...REFUSALS) &&
     isStrictMode('run', scene)
   );
@@ -30,8 +34,8 @@ const isStrictMode = perScene((_: 'run', scene): boolean => {
   // With one of the two ways alone, a Host header that is lost looks the same.
   const both = new Set(mismatching.map(({ accessMethod }) => accessMethod)).size === 2;
   // Whatever the refusal is, it is the same for all.
-  const codes = new Set(mismatching.map(({ failure }) => failure?.code));
-  if (!both || codes.size !== 1 || !mismatching.every((seen) => failedWith(seen, ...REFUSALS))) return false;
+  const kinds = new Set(mismatching.map(({ status, errorType }) => `${status} ${errorType}`));
+  if (!both || kinds.size !== 1 || !mismatching.every(isRefused)) return false;
   // Without the control, private DNS or a custom domain has to prove that the API is served at all.
   const asked = controlsOf(scene, 'api-sni').filter(({ outcome }) => outcome !== 'not-run');
   return asked.length > 0 ? asked.every(({ outcome }) => outcome === 'passed') : isServedByItsNames(scene);
@@ -39,6 +43,6 @@ const isStrictMode = perScene((_: 'run', scene): boolean => {
 
 function isServedByItsNames(scene: Scene): boolean {
   return scene.observations.some(
-    (seen) => goes(seen, 'private-dns', 'custom-domain') && seen.outcome === 'passed' && !leadsElsewhere(seen, scene),
+    (seen) => goes(seen, 'private-dns', 'custom-domain') && isServed(seen) && !leadsElsewhere(seen, scene),
   );
 }

@@ -32,6 +32,22 @@ function isDefaultCertificate({ tls }: Observation): boolean {
   return tls?.names.includes('.execute-api.') === true;
 }
 
+function isExpiring({ outcome, tls }: Observation): boolean {
+  return outcome === 'passed' && tls?.daysLeft !== undefined && tls.daysLeft < MIN_CERTIFICATE_DAYS;
+}
+
+function certificateKey({ tls }: Observation): string {
+  return `${tls?.subject} ${tls?.validTo}`;
+}
+
+function endEvidence(members: readonly Observation[]): readonly string[] {
+  const ends = members.map(({ tls }) => {
+    const end = tls?.validTo ? `valid to ${tls.validTo}` : `${tls?.daysLeft} days left`;
+    return `${tls?.subject || 'a certificate'}: ${end}${tls?.issuer ? `, issued by ${tls.issuer}` : ''}`;
+  });
+  return [...new Set(ends)];
+}
+
 function isOtherZoneSpared(seen: Observation, scene: Scene): boolean {
   return ofSameWay(seen, scene).some(
     (other) => other.outcome === 'passed' || failedAt(other, 'request', 'response', 'expect'),
@@ -116,22 +132,29 @@ export const TLS_RULES: readonly ObservedRule[] = [
     code: 'certificate-expiring',
     title: 'A certificate ends soon, days left: {days}',
     symptom: 'Probes pass, and the certificate has fewer than 14 days left.',
-    cause: 'AWS renews its own long before that; one of your own was not renewed.',
-    remedy: 'A certificate of AWS is replaced by AWS: ask support. One of your own is renewed in ACM.',
+    cause:
+      'It is for names of execute-api, and AWS renews it long before that; or something in between presents one of its own.',
+    remedy:
+      'If Amazon issued it, it is replaced by AWS: ask support. If not, find out whose it is, and have it renewed.',
     command: CERTIFICATE,
-    explains: ({ outcome, tls }) =>
-      outcome === 'passed' && tls?.daysLeft !== undefined && tls.daysLeft < MIN_CERTIFICATE_DAYS,
-    per: ({ tls }) => `${tls?.subject} ${tls?.validTo}`,
-    looksAt: {
-      more: (members) => [
-        ...new Set(
-          members.map(
-            ({ tls }) =>
-              `${tls?.subject || 'a certificate'}: ${tls?.validTo ? `valid to ${tls.validTo}` : `${tls?.daysLeft} days left`}${tls?.issuer ? `, issued by ${tls.issuer}` : ''}`,
-          ),
-        ),
-      ],
-    },
+    explains: (seen) => isExpiring(seen) && !goes(seen, 'custom-domain'),
+    per: certificateKey,
+    looksAt: { more: endEvidence },
+  },
+  {
+    code: 'custom-domain-certificate-expiring',
+    title: 'The certificate of {sni} ends soon, days left: {days}',
+    symptom: 'Probes of the custom domain pass, and its certificate has fewer than 14 days left.',
+    cause:
+      'It is your own. One that ACM issued is renewed by ACM some 60 days before its end, as long as its validation record is in public DNS and the certificate is in use: that record is gone, or it was validated by e-mail and nobody answered. One that was imported is renewed by nobody. After a renewal API Gateway takes some 15 minutes to present it.',
+    remedy:
+      'See its type and its renewal status in ACM. `AMAZON_ISSUED`: put the validation record back, or answer the mail. `IMPORTED`: import a new one under the same ARN.',
+    command:
+      "aws acm list-certificates --region {region} --query 'CertificateSummaryList[].[DomainName,Type,NotAfter,RenewalEligibility,InUse]'",
+    // All other names are below execute-api, whose certificates are those of AWS.
+    explains: (seen) => isExpiring(seen) && goes(seen, 'custom-domain'),
+    per: certificateKey,
+    looksAt: { more: endEvidence },
   },
   {
     code: 'tls-refused',

@@ -2,7 +2,7 @@
 
 import type { Observation } from '../../domain/observation.ts';
 import { perScene } from '../per-scene.ts';
-import { answered, CUSTOM_WAYS, failedWith, goes, ofSameRoute, type Scene } from '../scene.ts';
+import { answeredForClients, CUSTOM_WAYS, failedWith, goes, ofSameRoute, type Scene } from '../scene.ts';
 import { leadsElsewhere } from './leads-elsewhere.ts';
 
 /** API Gateway's answer for what is not deployed, and for what wants a signature. */
@@ -12,14 +12,15 @@ export function isUnknownRoute(seen: Observation, scene: Scene): boolean {
 
 export function knowsAnotherResource(seen: Observation, scene: Scene): boolean {
   return ofSameRoute(seen, scene).some(
-    (other) => answered(other) && !failedWith(other, 'missing-authentication-token'),
+    (other) => answeredForClients(other) && !failedWith(other, 'missing-authentication-token'),
   );
 }
 
 /** The resource is deployed, as some way to these names shows. */
 const isDeployedBy = perScene((key: string, { observations }): boolean =>
   observations.some(
-    (seen) => keyOf(seen) === key && answered(seen) && !failedWith(seen, 'missing-authentication-token', 'forbidden'),
+    (seen) =>
+      keyOf(seen) === key && answeredForClients(seen) && !failedWith(seen, 'missing-authentication-token', 'forbidden'),
   ),
 );
 
@@ -31,7 +32,9 @@ const keyOf = (seen: Observation, names = namesOf(seen)) => `${names} ${seen.res
 const isAnythingDeployed = perScene((names: Names, { observations }): boolean =>
   observations.some(
     (seen) =>
-      namesOf(seen) === names && answered(seen) && !failedWith(seen, 'missing-authentication-token', 'forbidden'),
+      namesOf(seen) === names &&
+      answeredForClients(seen) &&
+      !failedWith(seen, 'missing-authentication-token', 'forbidden'),
   ),
 );
 

@@ -1,0 +1,47 @@
+// Requests that API Gateway has to refuse and lets in: a policy or an access mode that was opened. Nothing is broken for
+// clients, and so nobody else tells of it.
+
+import type { Observation } from '../../domain/observation.ts';
+import type { ObservedRule } from '../rule.ts';
+import { failedWith, type Scene } from '../scene.ts';
+import { leadsElsewhere } from './leads-elsewhere.ts';
+
+/** The configuration wants both ways that every API has refused, at whatever endpoint: it is the access mode that does
+ * that. */
+function isByAccessMode({ accessMethod }: Observation, { target }: Scene): boolean {
+  const ways = (target.routes ?? []).flatMap((route) => (route.endpoint === undefined ? route.accessMethod : []));
+  return ways.includes('vpce-host') && ways.includes('vpce-api-id') && ways.includes(accessMethod);
+}
+
+function isLetIn(seen: Observation, scene: Scene): boolean {
+  return failedWith(seen, 'not-denied') && !leadsElsewhere(seen, scene);
+}
+
+export const HARDENING_RULES: readonly ObservedRule[] = [
+  {
+    code: 'access-mode-softened',
+    title: 'The access mode is open: it lets in ways that it must refuse',
+    symptom:
+      'Ways whose SNI is not a name of the API (`vpce-host`, `vpce-api-id`, the alias) are configured to be refused (`expect.denied`), and API Gateway lets them in.',
+    cause:
+      'The `endpointAccessMode` of the API is BASIC and not STRICT: it was set back, or the API was made anew without it. A change to STRICT is enforced some 15 minutes later, so that after one this is over by itself. If a policy was meant to refuse these ways, it is the policy that lets them in.',
+    remedy:
+      'See the access mode. If it is BASIC, find out who changed it and set it to STRICT; if it may stay so, take these ways out of `routes`.',
+    command:
+      "aws apigateway get-rest-api --region {region} --rest-api-id {api} --query '[endpointAccessMode,securityPolicy,apiStatus]'",
+    explains: (seen, scene) => isLetIn(seen, scene) && isByAccessMode(seen, scene),
+    looksAt: { controls: ['unknown-api'] },
+  },
+  {
+    code: 'policy-softened',
+    title: 'API Gateway lets in what a policy must refuse: {resource}',
+    symptom: 'A request is configured to be refused (`expect.denied`), and API Gateway lets it in.',
+    cause:
+      "The statement that refused it is gone, or names another endpoint, VPC or caller now: in the API's resource policy, which takes effect with a deployment of the stage; in the policy of the endpoint, which takes effect at once; in that of the custom domain; or the method lost its authorization (AWS_IAM, authorizer, API key). Where the ways alone make the difference, also the endpoint access mode.",
+    remedy:
+      "Compare the API's resource policy with the one that was meant: does a statement still refuse `aws:SourceVpce` {endpoint}? Then the policy of the endpoint, and the authorization of the method. If the request may be let in now, take `denied` out of the configuration.",
+    command: "aws apigateway get-rest-api --region {region} --rest-api-id {api} --query 'policy' --output text",
+    explains: (seen, scene) => isLetIn(seen, scene) && !isByAccessMode(seen, scene),
+    looksAt: { controls: ['undeployed-path'], changes: ['endpoint'] },
+  },
+];
