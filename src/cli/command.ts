@@ -14,9 +14,11 @@ export interface Option {
   readonly help: string;
   /** How the value is given rightly, for somebody who gave it without the option; else `--option VALUE`. */
   readonly rightly?: (value: string) => string;
+  /** The option may be given several times; its value is then the list of what was given. */
+  readonly multiple?: true;
 }
 
-export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
+export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 export interface Command {
   readonly summary: string;
@@ -42,7 +44,7 @@ export function parseOptions(command: Command, args: readonly string[]): OptionV
     throw new CanaryError('usage', message, hintFor(command, stray));
   }
   const given = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
-  const repeated = given.find((name, index) => given.indexOf(name) < index);
+  const repeated = given.find((name, index) => command.options[name]?.multiple !== true && given.indexOf(name) < index);
   if (repeated !== undefined) {
     throw new CanaryError('usage', `${optionText(repeated, command)} is given more than once`);
   }
@@ -51,7 +53,12 @@ export function parseOptions(command: Command, args: readonly string[]): OptionV
 
 function parsed(command: Command, args: readonly string[]) {
   const known = { ...command.options, help: { type: 'boolean' } as const };
-  const options = Object.fromEntries(Object.entries(known).map(([name, { type }]) => [name, { type }]));
+  const options = Object.fromEntries(
+    Object.entries(known).map(([name, option]: [string, Pick<Option, 'type' | 'multiple'>]) => [
+      name,
+      { type: option.type, multiple: option.multiple === true },
+    ]),
+  );
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: true, tokens: true });
   } catch (error) {

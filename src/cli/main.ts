@@ -10,6 +10,8 @@ import { type Terminal, terminalOf } from './terminal.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./demo.ts')).demoCommand,
   probe: async () => (await import('./probe.ts')).probeCommand,
+  watch: async () => (await import('./watch.ts')).watchCommand,
+  health: async () => (await import('./health.ts')).healthCommand,
   plan: async () => (await import('./plan.ts')).planCommand,
   explain: async () => (await import('./explain.ts')).explainCommand,
   simulate: async () => (await import('./simulate.ts')).simulateCommand,
@@ -39,10 +41,19 @@ async function main(args: readonly string[], terminal: Terminal, stopped: AbortS
   return command.run(options, { terminal, env: process.env, stopped });
 }
 
-/** Aborts when somebody wants the process to end, or when the process that started it has ended. */
+/** Aborts when somebody wants the process to end, or when the process that started it has ended. A second signal ends
+ * it at once; that its parent goes after a signal reached both is no second one. */
 function stopSignal(): AbortSignal {
   const stop = new AbortController();
-  for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(event, () => stop.abort());
+  let signals = 0;
+  for (const event of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(event, () => {
+      signals += 1;
+      if (signals > 1) process.exit(130);
+      stop.abort();
+    });
+  }
+  process.once('disconnect', () => stop.abort());
   return stop.signal;
 }
 

@@ -1,7 +1,7 @@
 // What a planned target uses in a month, for the estimate of its bill: series, calls, alarms, Lambda, endpoints.
 
-import { type AlarmSettings, functionAlarms, targetAlarms } from '../alarms/alarms.ts';
-import { DEFAULT_CERTIFICATE_DAYS, DEFAULT_LATENCY_MS, periodsFor } from '../alarms/settings.ts';
+import { type AlarmSettings, functionAlarms, targetAlarms, vantageAlarms } from '../alarms/alarms.ts';
+import { DEFAULT_CERTIFICATE_DAYS, DEFAULT_LATENCY_MS, lagsBetween, periodsFor } from '../alarms/settings.ts';
 import type { Endpoint } from '../domain/endpoint.ts';
 import type { PlannedProbe } from '../domain/plan.ts';
 import { MAX_RETURNED_BYTES } from '../domain/shortened-report.ts';
@@ -43,8 +43,9 @@ export function costInputOf(planned: Planned, everySeconds: number, share: Share
   const putCallsPerRun = target.publish === 'cloudwatch' ? batchesOf(series, timestamp).length : 0;
   const lines = target.publish === 'emf' ? emfLines(series, { namespace: target.metrics.namespace, timestamp }) : [];
   const failureOnlySeries = metrics.filter(({ when }) => when === 'failed').length;
-  // Without metrics there is nothing to be alarmed by, to draw, or to tell.
-  const shown = metrics.length > 0 && share === 'first-api' ? 1 : 0;
+  // Without metrics there is nothing to be alarmed by, to draw, or to tell. What another vantage sees is drawn on the
+  // dashboard of the canary that it is compared with, and told by its topics.
+  const shown = metrics.length > 0 && share === 'first-api' && inLambda(target) ? 1 : 0;
   return {
     everySeconds,
     probesPerRun: probes.length,
@@ -84,7 +85,8 @@ function logBytes({ target, probes }: Planned, metricLines: readonly string[]): 
   return report + lines + values;
 }
 
-/** The alarms that the table makes of these ways in; their names and thresholds cost nothing. */
+/** The alarms that the table makes of these ways in, those of another vantage where it is one; their names and thresholds
+ * cost nothing. */
 function alarmCounts({ target, probes }: Planned, everySeconds: number, share: Share): AlarmCounts {
   const zones = new Set(probes.flatMap(({ zone }) => zone ?? []));
   const settings: AlarmSettings = {
@@ -100,10 +102,12 @@ function alarmCounts({ target, probes }: Planned, everySeconds: number, share: S
     accessMethods: [...new Set(probes.map(({ accessMethod }) => accessMethod))],
     zonal: zones.size > 0,
   };
-  const ofFunction = inLambda(target) && share === 'first-api';
+  const own = targetAlarms(watched, settings);
   const alarms = [
-    ...targetAlarms(watched, settings),
-    ...(ofFunction ? functionAlarms({ prefix: '', functionName: '' }, settings) : []),
+    ...(inLambda(target)
+      ? own
+      : vantageAlarms(watched, settings, { alarms: own, lags: lagsBetween(settings, settings) })),
+    ...(inLambda(target) && share === 'first-api' ? functionAlarms({ prefix: '', functionName: '' }, settings) : []),
   ];
   const count = (kind: (typeof alarms)[number]['kind']) => alarms.filter((alarm) => alarm.kind === kind).length;
   // The query over zones returns one series for each: the one of the target, stage and vantage in that zone.
@@ -117,6 +121,7 @@ function interfaceEndpoints({ target, endpoints }: Planned): CostInput['interfac
   const services = [
     ...(target.endpoints.kind === 'names' ? [] : ['ec2']),
     ...(target.publish === 'cloudwatch' ? ['monitoring'] : []),
+    ...(Object.values(target.auth?.headers ?? {}).some(({ kind }) => kind === 'secret') ? ['secretsmanager'] : []),
   ];
   return { services: inLambda(target) ? services : [], zones: Math.max(1, zones.size) };
 }

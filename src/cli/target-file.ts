@@ -16,11 +16,40 @@ export const PUBLISH_OPTION = {
 } as const;
 
 /** Reads and parses the file that `--config` names. Throws a `CanaryError` with every problem. */
-export async function readTarget(options: OptionValues, { env, stopped }: CommandContext): Promise<Target> {
+export async function readTarget(options: OptionValues, context: CommandContext): Promise<Target> {
   const { config } = options;
   if (typeof config !== 'string') throw new CanaryError('usage', '--config FILE is needed');
+  return await targetIn(config, options, context);
+}
+
+/** The same for a command that may be given several of them. Two that would publish the same metrics are an error. */
+export async function readTargets(options: OptionValues, context: CommandContext): Promise<readonly Target[]> {
+  const files = Array.isArray(options.config) ? options.config.map(String) : [];
+  if (files.length === 0) throw new CanaryError('usage', '--config FILE is needed');
+  if (files.filter((file) => file === '-').length > 1) {
+    throw new CanaryError('usage', '--config -: standard input holds one configuration');
+  }
+  const seen = new Map<string, string>();
+  const targets: Target[] = [];
+  for (const file of files) {
+    const target = await targetIn(file, options, context);
+    const { api, vantage } = target;
+    const identity = `${api.region} ${api.id}/${api.stage} from ${vantage.name}`;
+    const other = seen.get(identity);
+    if (other !== undefined) {
+      throw new CanaryError('usage', `${other} and ${file} are of the same target: ${identity}`, {
+        hint: 'Give each target once; the same API from another place has another `vantage.name`.',
+      });
+    }
+    seen.set(identity, file);
+    targets.push(target);
+  }
+  return targets;
+}
+
+async function targetIn(file: string, options: OptionValues, { env, stopped }: CommandContext): Promise<Target> {
   const publish = oneOf(options, 'publish', ['cloudwatch', 'emf', 'none']);
-  const target = parseTarget(await readJson(config, stopped), env.AWS_REGION);
+  const target = parseTarget(await readJson(file, stopped), env.AWS_REGION);
   return publish === undefined ? target : { ...target, publish };
 }
 

@@ -5,18 +5,20 @@ import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@
 import { orAborted } from '../domain/deadline.ts';
 import type { Series } from './metrics.ts';
 
-export { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+export { CloudWatchClient, type MetricDatum } from '@aws-sdk/client-cloudwatch';
 
 /** Limits of PutMetricData (CloudWatch API reference): values of one datum, data and bytes of one call. */
 const MAX_VALUES_PER_DATUM = 150;
-const MAX_DATA_PER_CALL = 1_000;
+export const MAX_DATA_PER_CALL = 1_000;
 // 1 MB before compression; the rest is for the namespace and the JSON around the data.
-const MAX_BYTES_PER_CALL = 1_000_000 - 10_000;
+export const MAX_BYTES_PER_CALL = 1_000_000 - 10_000;
 
 /** One call's worth of data, and the series that it carries. */
 interface Batch {
   readonly data: readonly MetricDatum[];
   readonly series: readonly Series[];
+  /** Of the data as JSON. */
+  readonly bytes: number;
 }
 
 /** What CloudWatch took, and the series of the calls that it did not take, with the first reason. */
@@ -39,8 +41,7 @@ export async function putMetrics(
   let reason: unknown;
   for (const { data, series } of batchesOf(batch.series, batch.timestamp)) {
     try {
-      const command = new PutMetricDataCommand({ Namespace: batch.namespace, MetricData: [...data] });
-      await orAborted(client.send(command, { abortSignal: signal }), signal);
+      await putData(client, { namespace: batch.namespace, data }, signal);
       accepted += data.length;
     } catch (error) {
       reason ??= error;
@@ -49,6 +50,26 @@ export async function putMetrics(
     }
   }
   return { accepted, rejected, refused, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** One call, whose data may be of several runs. Rejects with the client's error, or with the signal's reason. */
+export async function putData(
+  client: CloudWatchClient,
+  { namespace, data }: { readonly namespace: string; readonly data: readonly MetricDatum[] },
+  signal: AbortSignal,
+): Promise<void> {
+  const command = new PutMetricDataCommand({ Namespace: namespace, MetricData: [...data] });
+  await orAborted(client.send(command, { abortSignal: signal }), signal);
+}
+
+// CloudWatch's own errors for what is in a call, those that every AWS service has for it, and the name of each in the older
+// Query protocol, which its client still goes by.
+const REFUSES_DATA =
+  /^(?:InvalidParameter|InvalidQueryParameter|MissingParameter|MissingRequiredParameter|Validation|Serialization|RequestEntityTooLarge)/;
+
+/** Whether a call failed for what is in it, so that the same data will never be taken. */
+export function refusesData(error: unknown): boolean {
+  return error instanceof Error && REFUSES_DATA.test(error.name);
 }
 
 /** Series in calls of at most 1,000 data and 1 MB. */

@@ -69,15 +69,22 @@ const samples = (run: Measured, value: (observation: Observation) => number | un
   });
 const totals = (run: Measured, outcome: Outcome) =>
   samples(run, (observation) => (observation.outcome === outcome ? observation.timesMs?.total : undefined));
-const phase = (run: Measured, name: Phase) =>
-  samples(run, ({ outcome, timesMs }) => (outcome === 'passed' ? timesMs?.[name] : undefined));
+// A refusal is faster than an answer: the time of one that has to be refused is nobody's latency.
+const served = (run: Measured): Measured => ({
+  ...run,
+  observations: run.observations.filter(({ outcome, expected }) => outcome === 'passed' && expected === undefined),
+});
+const phase = (run: Measured, name: Phase) => samples(served(run), ({ timesMs }) => timesMs?.[name]);
+// An API that is gone refuses, too: where nobody is served who should be, a refusal is no success.
+const succeeded = ({ outcome, expected }: Observation, { verdict }: Measured) =>
+  outcome === 'passed' && (expected === undefined || verdict.state !== 'unreachable');
 // The heartbeat is of runs that tried something: a canary that only counts its own invocations looks alive when it is not.
 const oncePerRun = (run: Measured, value: number): readonly Sample[] =>
   run.observations.some(({ outcome }) => outcome !== 'not-run') ? [{ value }] : [];
 
 const SAMPLES: Record<MetricName, (run: Measured) => readonly Sample[]> = {
-  Success: (run) => samples(run, ({ outcome }) => (outcome === 'passed' ? 1 : 0)),
-  Latency: (run) => totals(run, 'passed'),
+  Success: (run) => samples(run, (observation) => (succeeded(observation, run) ? 1 : 0)),
+  Latency: (run) => totals(served(run), 'passed'),
   FailureLatency: (run) => totals(run, 'failed'),
   DnsTime: (run) => phase(run, 'dns'),
   ConnectTime: (run) => phase(run, 'connect'),
@@ -114,14 +121,25 @@ export function plannedMetrics(
 ): readonly (Omit<Series, 'values'> & { readonly when: MetricRow['when'] })[] {
   if (probes.length === 0) return [];
   const identities = probes.map((probe) => ({ ...probe, resource: probe.resource.label }));
+  const toBeServed = identities.filter((_, index) => probes[index]?.resource.expect.denied !== true);
   return METRIC_NAMES.filter((name) => target.metrics.phases || METRICS[name].when !== 'phases').flatMap((name) =>
     METRICS[name].sets.flatMap((set) =>
-      seriesOf(identities, (identity) => dimensionsOf({ target, vantage: target.vantage }, set, identity)).map(
-        ({ dimensions }) => ({ name, unit: METRICS[name].unit, dimensions, when: METRICS[name].when }),
-      ),
+      seriesOf(TIMES_OF_SERVED.includes(name) ? toBeServed : identities, (identity) =>
+        dimensionsOf({ target, vantage: target.vantage }, set, identity),
+      ).map(({ dimensions }) => ({ name, unit: METRICS[name].unit, dimensions, when: METRICS[name].when })),
     ),
   );
 }
+
+// What a probe that has to be refused is not in.
+const TIMES_OF_SERVED: readonly MetricName[] = [
+  'Latency',
+  'DnsTime',
+  'ConnectTime',
+  'TlsTime',
+  'FirstByteTime',
+  'TransferTime',
+];
 
 const METRIC_NAMES = Object.keys(METRICS) as readonly MetricName[];
 

@@ -60,8 +60,12 @@ async function orFail(written: Promise<void>, reason?: unknown): Promise<void> {
 const CREDENTIALS =
   /^(?:CredentialsProviderError|TokenProviderError|InvalidClientTokenId|MissingAuthenticationToken|ExpiredToken|SignatureDoesNotMatch|UnrecognizedClient)/;
 
-function refusal(reason: unknown): CanaryError {
+/** Why CloudWatch did not take a call. `hint` says what became of the data. */
+export function refusal(reason: unknown, hint?: string): CanaryError {
   const { name, message } = reason instanceof Error ? reason : new Error(String(reason));
   const code: CanaryErrorCode = CREDENTIALS.test(name) ? 'aws-credentials' : 'publish-failed';
-  return new CanaryError(code, `CloudWatch did not take the metrics: ${name}: ${message}`, { cause: reason });
+  return new CanaryError(code, `CloudWatch did not take the metrics: ${name}: ${message}`, {
+    cause: reason,
+    ...(hint === undefined ? {} : { hint }),
+  });
 }

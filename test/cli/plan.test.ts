@@ -1,7 +1,7 @@
 // `plan` as a person starts it: what it would send and publish, and the bill that follows from it.
 
 import { describe, expect, it } from 'vitest';
-import type { AlarmRow } from '../../src/alarms/alarm-row.ts';
+import type { AlarmRow, Whose } from '../../src/alarms/alarm-row.ts';
 import { ALARMS } from '../../src/alarms/alarm-table.ts';
 import type { CostEstimate, CostItem } from '../../src/report/cost.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
@@ -35,15 +35,17 @@ function billOf(cost: CostEstimate): Readonly<Partial<Record<CostItem, number>>>
 }
 
 /** Rows of the alarm table: each is one alarm, or one for each way in. */
-function rows(kind: AlarmRow['kind'], set?: string): number {
+function rows(whose: Whose, kind: AlarmRow['kind'], set?: string): number {
   const all: readonly AlarmRow[] = Object.values(ALARMS);
-  return all.filter((row) => row.kind === kind && (set === undefined || ('set' in row && row.set === set))).length;
+  const ofThese = all.filter((row) => (row.of ?? whose) === whose && row.kind === kind);
+  return ofThese.filter((row) => set === undefined || ('set' in row && row.set === set)).length;
 }
 
 /** At $0.10 each, $0.50 for a composite one. */
-function alarmUsd(ways: number, functions = rows('function')): Readonly<Partial<Record<CostItem, number>>> {
-  const alarms = rows('metric', 'target') + ways * rows('metric', 'accessMethod') + functions;
-  return { 'alarms on one metric': alarms / 10, 'composite alarms': rows('composite') / 2 };
+function alarmUsd(ways: number, whose: Whose = 'own'): Readonly<Partial<Record<CostItem, number>>> {
+  const functions = whose === 'own' ? rows(whose, 'function') : 0;
+  const alarms = rows(whose, 'metric', 'target') + ways * rows(whose, 'metric', 'accessMethod') + functions;
+  return { 'alarms on one metric': alarms / 10, 'composite alarms': rows(whose, 'composite') / 2 };
 }
 
 describe('plan', () => {
@@ -176,7 +178,7 @@ describe('the bill', () => {
     });
   });
 
-  it('has neither Lambda nor its alarms, log and endpoints from on-premises', async () => {
+  it('has from on-premises neither Lambda with its log and endpoints nor a dashboard, and the alarms of a vantage', async () => {
     const cost = await costOf({ ...NAMED, vantage: { network: 'on-premises' } });
 
     expect(Object.keys(billOf(cost))).toEqual([
@@ -185,10 +187,14 @@ describe('the bill', () => {
       'alarms on one metric',
       'alarm over zones',
       'composite alarms',
-      'dashboard',
       'requests to the API',
-      'KMS key',
     ]);
-    expect(usdOf(cost)).toMatchObject(alarmUsd(4, 0));
+    expect(usdOf(cost)).toMatchObject(alarmUsd(4, 'other'));
+  });
+
+  it('has an endpoint for Secrets Manager where a header is a secret', async () => {
+    const auth = { headers: { 'x-api-key': { secretId: 'pets/key' } } };
+
+    expect(billOf(await costOf({ ...NAMED, auth }))).toMatchObject({ 'interface endpoints': 29.2 });
   });
 });

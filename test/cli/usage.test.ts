@@ -19,6 +19,8 @@ describe('the program', () => {
     expect(stdout.match(/^ {2}\w+/gm)?.map((name) => name.trim())).toEqual([
       'demo',
       'probe',
+      'watch',
+      'health',
       'plan',
       'explain',
       'simulate',
@@ -38,7 +40,8 @@ describe('the program', () => {
   it.for([
     {
       args: ['constructor'],
-      message: 'usage: no such command: "constructor"; must be one of demo, probe, plan, explain, simulate',
+      message:
+        'usage: no such command: "constructor"; must be one of demo, probe, watch, health, plan, explain, simulate',
     },
     { args: ['probe'], message: 'usage: --config FILE is needed' },
     {

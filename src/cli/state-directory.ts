@@ -1,0 +1,15 @@
+// Where `watch` keeps what must survive it: what the option says, else what systemd or the desktop's rules say.
+
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { CommandContext } from './command.ts';
+
+/** `$STATE_DIRECTORY` is systemd's for `StateDirectory=`: absolute, several separated by colons. The specification of
+ * `$XDG_STATE_HOME` says that relative paths in it are to be ignored. */
+export function stateDirectory(given: unknown, env: CommandContext['env']): string {
+  if (typeof given === 'string') return resolve(given);
+  const [systemd = ''] = (env.STATE_DIRECTORY ?? '').split(':');
+  if (systemd !== '') return systemd;
+  const home = env.XDG_STATE_HOME?.startsWith('/') ? env.XDG_STATE_HOME : join(homedir(), '.local', 'state');
+  return join(home, 'private-api-canary');
+}

@@ -1,0 +1,97 @@
+// What `watch` shows: the live view on a terminal, JSON lines otherwise.
+
+import type { Report, State } from '../domain/report.ts';
+import { shortened } from '../domain/shortened-report.ts';
+import type { Target } from '../domain/target.ts';
+import { type LogLevel, lineWriter, logLine } from '../log.ts';
+import { type LiveEvent, type LiveTarget, renderLive } from '../report/live.ts';
+import type { WatchEvent } from '../watch/event.ts';
+import { nameOf } from '../watch/health.ts';
+import type { WatchedTarget } from '../watch/watch.ts';
+import type { CommandContext } from './command.ts';
+import { openLiveScreen } from './live-screen.ts';
+
+/** Disposing it restores the terminal. */
+export interface WatchOutput extends Disposable {
+  readonly onEvent: (event: WatchEvent) => void;
+  /** Never rejects: a reader that went away must not end a process that has its own way to tell. */
+  readonly onRun: (report: Report) => Promise<void>;
+  readonly onChange: (targets: readonly WatchedTarget[]) => void;
+}
+
+/** A terminal that can move its cursor shows the live view, unless `json` is asked for, or embedded metrics would be
+ * written over it. */
+export function watchOutput(json: boolean, targets: readonly Target[], { terminal, env }: CommandContext): WatchOutput {
+  const overwritten = process.stderr.isTTY === true && targets.some(({ publish }) => publish === 'emf');
+  const live = process.stdout.isTTY === true && env.TERM !== 'dumb' && !json && !overwritten;
+  return live ? liveOutput(terminal.style.colour) : jsonOutput();
+}
+
+// The journal of systemd splits what is longer than 48 KiB. Of a healthy run nobody reads how to repeat each probe.
+const MAX_LINE_BYTES = 40_000;
+const MAX_HEALTHY_LINE_BYTES = 8_000;
+
+function jsonOutput(): WatchOutput {
+  const write = lineWriter(process.stdout);
+  const attempt = (line: string) => write(line).catch(() => {});
+  return {
+    onEvent: ({ level, event, message, details }) => void attempt(logLine(level, message, { event, ...details })),
+    onRun: (report) => {
+      const { state, summary } = report.verdict;
+      const bytes = state === 'healthy' ? MAX_HEALTHY_LINE_BYTES : MAX_LINE_BYTES;
+      return attempt(logLine(levelOf(report), summary, { event: 'run', report: shortened(report, bytes) }));
+    },
+    onChange: () => {},
+    [Symbol.dispose]: () => {},
+  };
+}
+
+const LEVELS = {
+  healthy: 'INFO',
+  degraded: 'WARN',
+  unreachable: 'WARN',
+  unknown: 'ERROR',
+} as const satisfies Record<State, LogLevel>;
+
+function levelOf({ verdict, published }: Report): LogLevel {
+  const level = LEVELS[verdict.state];
+  return level === 'INFO' && published.rejected > 0 ? 'WARN' : level;
+}
+
+// More than a screen has.
+const MAX_EVENTS = 100;
+
+function liveOutput(colour: boolean): WatchOutput {
+  const events: LiveEvent[] = [];
+  let targets: readonly WatchedTarget[] = [];
+  const screen = openLiveScreen(process.stdout, colour, (style) =>
+    renderLive({ nowMs: Date.now(), targets: targets.map(liveTarget), events }, style),
+  );
+  return {
+    onEvent: ({ level, message }) => {
+      events.push({ atMs: Date.now(), level, message });
+      events.splice(0, events.length - MAX_EVENTS);
+      screen.redraw();
+    },
+    onRun: async () => {},
+    onChange: (now) => {
+      targets = now;
+      screen.redraw();
+    },
+    [Symbol.dispose]: () => screen[Symbol.dispose](),
+  };
+}
+
+function liveTarget({ status, kept }: WatchedTarget): LiveTarget {
+  const { target, report, since, nextMs, running, skipped, problem } = status;
+  return {
+    name: nameOf(target),
+    running,
+    ...(report === undefined ? {} : { report }),
+    ...(since === undefined ? {} : { sinceMs: since.atMs }),
+    ...(nextMs === undefined ? {} : { nextMs }),
+    ...(problem === undefined ? {} : { problem: problem.message }),
+    kept,
+    skipped,
+  };
+}

@@ -1,0 +1,29 @@
+// What `watch` tells beside its runs: one line each.
+
+import type { LogLevel } from '../log.ts';
+
+/** `kept`: data points begin to stay on disk since CloudWatch does not take them; `not-kept`: the disk does not take them
+ * either, or the health file; `failed`: a run could not be made. */
+export type WatchEventName =
+  | 'started'
+  | 'deadline'
+  | 'kept'
+  | 'sent-later'
+  | 'lost'
+  | 'not-kept'
+  | 'skipped'
+  | 'failed'
+  | 'stopped';
+
+export interface WatchEvent {
+  readonly level: LogLevel;
+  readonly event: WatchEventName;
+  /** For a person: one line. */
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** An error as one line. */
+export function reasonText(reason: unknown): string {
+  return reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
+}

@@ -1,0 +1,145 @@
+// The data points that are kept on disk until CloudWatch has them: one folder, bounded in bytes and age. What is in it is
+// known by the names of its files; nothing here is fatal but the first look at the folder.
+
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isTemporary, syncFolder, writeWhole } from './atomic-file.ts';
+import {
+  type Content,
+  channelOf,
+  decodeContent,
+  encodeContent,
+  type KeptName,
+  keptName,
+  parseKeptName,
+} from './kept-file.ts';
+
+/** A kept file. `count` is what is left of its data; `bytes` what it takes of the disk. */
+export type Entry = KeptName & { readonly bytes: number };
+
+/** Why data points are gone without having been accepted. `unreadable` ones are set aside; their number is what the
+ * file's name says. */
+export type Loss = 'too-old' | 'too-many' | 'refused' | 'unreadable';
+
+export interface KeptData {
+  /** Writes the data of a run, durably. Rejects when the disk does not take them. */
+  readonly keep: (run: Pick<KeptName, 'atMs' | 'target'>, contents: readonly Content[]) => Promise<readonly Entry[]>;
+  /** Of a channel, or all; oldest first. */
+  readonly entries: (channel?: string) => readonly Entry[];
+  readonly channels: () => readonly string[];
+  /** Undefined when it is not whole: it is set aside then. */
+  readonly read: (entry: Entry) => Promise<Content | undefined>;
+  /** Puts what is left in the place of a file, at once; nothing left removes it. */
+  readonly replace: (entry: Entry, content: Content) => Promise<void>;
+  readonly remove: (entries: readonly Entry[]) => Promise<void>;
+  /** Drops what is too old for CloudWatch and what is too much for the disk, oldest first. */
+  readonly trim: (nowMs: number) => Promise<void>;
+}
+
+export interface KeptDataOptions {
+  readonly folder: string;
+  /** Of the disk, all files together. */
+  readonly maxBytes: number;
+  readonly onLoss: (loss: Loss, entries: readonly Pick<Entry, 'target' | 'atMs' | 'count'>[]) => void;
+}
+
+// CloudWatch takes data points that are up to two weeks old. They must still be taken when they arrive.
+const MAX_AGE_MS = 14 * 24 * 3_600_000 - 10 * 60_000;
+const SET_ASIDE = 'unreadable';
+// For a person who wants to know what happened to them.
+const MAX_SET_ASIDE = 20;
+
+// What most file systems give a file at least; the data of one run are much less.
+const BLOCK_BYTES = 4_096;
+
+function onDisk(bytes: number): number {
+  return Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES;
+}
+
+/** Opens the folder, which it makes where there is none, and drops what a process left that was killed while it wrote. */
+export async function openKeptData({ folder, maxBytes, onLoss }: KeptDataOptions): Promise<KeptData> {
+  await mkdir(join(folder, SET_ASIDE), { recursive: true, mode: 0o700 });
+  const known = new Map<string, Entry>();
+  for (const name of await readdir(folder)) {
+    if (isTemporary(name)) await rm(join(folder, name), { force: true });
+    const parsed = parseKeptName(name);
+    if (parsed !== undefined) known.set(name, { ...parsed, bytes: onDisk((await stat(join(folder, name))).size) });
+  }
+  // Names begin with their time.
+  const sorted = () => [...known.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+  const pathOf = ({ name }: KeptName) => join(folder, name);
+
+  const write = async (entry: KeptName, content: Content): Promise<Entry> => {
+    const bytes = encodeContent(content);
+    await writeWhole(pathOf(entry), bytes, { durable: true });
+    const written = { ...entry, count: content.data.length, bytes: onDisk(bytes.length) };
+    known.set(entry.name, written);
+    return written;
+  };
+  const remove = async (entries: readonly Entry[]) => {
+    // Whatever the disk does, this process does not send them again.
+    for (const { name } of entries) known.delete(name);
+    for (const entry of entries) await rm(pathOf(entry), { force: true });
+    // A removal that is undone by a power failure would be sent twice.
+    if (entries.length > 0) await syncFolder(folder);
+  };
+  const setAside = async (entry: Entry) => {
+    known.delete(entry.name);
+    await rename(pathOf(entry), join(folder, SET_ASIDE, entry.name));
+    const names = (await readdir(join(folder, SET_ASIDE))).sort();
+    for (const name of names.slice(0, -MAX_SET_ASIDE)) await rm(join(folder, SET_ASIDE, name), { force: true });
+  };
+
+  return {
+    keep: async (run, contents) => {
+      const kept: Entry[] = [];
+      try {
+        for (const content of contents) {
+          const count = content.data.length;
+          kept.push(await write(keptName({ ...run, channel: channelOf(content), count }), content));
+        }
+      } catch (error) {
+        // All of a run or nothing: what is not kept is sent directly, and must not be sent a second time.
+        await remove(kept);
+        throw error;
+      }
+      return kept;
+    },
+    entries: (channel) => (channel === undefined ? sorted() : sorted().filter((entry) => entry.channel === channel)),
+    channels: () => [...new Set([...known.values()].map(({ channel }) => channel))],
+    read: async (entry) => {
+      const bytes = await readFile(pathOf(entry));
+      try {
+        return decodeContent(bytes);
+      } catch {
+        await setAside(entry).catch(() => {});
+        onLoss('unreadable', [entry]);
+        return undefined;
+      }
+    },
+    replace: async (entry, content) => {
+      if (content.data.length === 0) await remove([entry]);
+      else await write(entry, content);
+    },
+    remove,
+    trim: async (nowMs) => {
+      const all = sorted();
+      const old = all.filter(({ atMs }) => nowMs - atMs > MAX_AGE_MS);
+      const young = all.slice(old.length);
+      let excess = young.reduce((sum, { bytes }) => sum + bytes, 0) - maxBytes;
+      const many = young.filter(({ bytes }) => {
+        const over = excess > 0;
+        if (over) excess -= bytes;
+        return over;
+      });
+      for (const [loss, entries] of [
+        ['too-old', old],
+        ['too-many', many],
+      ] as const) {
+        if (entries.length === 0) continue;
+        await remove(entries);
+        onLoss(loss, entries);
+      }
+    },
+  };
+}

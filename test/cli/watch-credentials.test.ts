@@ -1,0 +1,50 @@
+// Credentials as a host has them: `credential_process` of a profile, which is how IAM Roles Anywhere hands them out. They
+// are asked for again before they end, by the same process.
+
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { startSimulator } from '../../src/simulator/simulator.ts';
+import { configurationFor } from '../support/canary-run.ts';
+import { startAwsProxy } from '../watch/aws-proxy.ts';
+import { temporaryFolder } from '../watch/folder.ts';
+import { startWatch } from '../watch/watching.ts';
+
+test('credential_process', async () => {
+  await using simulator = await startSimulator();
+  await using proxy = await startAwsProxy(simulator.awsEndpoint);
+  await using folder = await temporaryFolder();
+  const file = (name: string) => join(folder.path, name);
+  // Each call hands out another key, which is about to end: the SDK renews what has less than five minutes left.
+  const script = `#!/bin/sh
+echo called >> '${file('calls')}'
+number=$(wc -l < '${file('calls')}' | tr -d ' ')
+ends=$('${process.execPath}' -e 'console.log(new Date(Date.now() + 60000).toISOString())')
+echo '{"Version":1,"AccessKeyId":"ASIAFROMSCRIPT'$number'","SecretAccessKey":"secret","SessionToken":"token","Expiration":"'$ends'"}'
+`;
+  await writeFile(file('credentials.sh'), script);
+  await chmod(file('credentials.sh'), 0o700);
+  await writeFile(
+    file('config'),
+    `[profile canary]\nregion = us-west-2\ncredential_process = ${file('credentials.sh')}\n`,
+  );
+  await writeFile(file('target.json'), JSON.stringify(configurationFor(simulator)));
+  const env = {
+    AWS_ENDPOINT_URL: proxy.url,
+    AWS_PROFILE: 'canary',
+    AWS_CONFIG_FILE: file('config'),
+    AWS_SHARED_CREDENTIALS_FILE: file('none'),
+  };
+  const args = ['--config', file('target.json'), '--state', file('state'), '--every', '3s'];
+
+  await using watching = startWatch(args, { env });
+  const keys = () => new Set(proxy.accepted().map(({ accessKey }) => accessKey));
+  await expect.poll(() => keys().size).toBeGreaterThan(1);
+  watching.kill('SIGTERM');
+
+  expect(await watching.ended).toEqual({ status: 0, stderr: '' });
+  for (const { published } of watching.runs()) expect(published).toMatchObject({ sink: 'cloudwatch', rejected: 0 });
+  expect([...keys()].every((key) => key?.startsWith('ASIAFROMSCRIPT'))).toBe(true);
+  const calls = (await readFile(file('calls'), 'utf8')).trim().split('\n').length;
+  expect(calls).toBeGreaterThanOrEqual(keys().size);
+});

@@ -1,0 +1,83 @@
+// One process for each state directory.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { lockFolder } from '../../src/watch/lock.ts';
+import { temporaryFolder } from './folder.ts';
+
+/** A process that takes the lock, says so, and stays. */
+async function holder(folder: string): Promise<ChildProcess> {
+  const module = new URL('../../src/watch/lock.ts', import.meta.url).href;
+  const program = `
+    const { lockFolder } = await import(${JSON.stringify(module)});
+    await lockFolder(${JSON.stringify(folder)});
+    console.log('locked');
+    setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (child.stdout === null) throw new Error('no standard output');
+  await once(child.stdout, 'data');
+  return child;
+}
+
+describe('the lock of a folder', () => {
+  test('is held until it is given back', async () => {
+    await using folder = await temporaryFolder();
+    {
+      await using _lock = await lockFolder(folder.path);
+      await expect(lockFolder(folder.path)).rejects.toMatchObject({
+        name: 'CanaryError',
+        code: 'usage',
+        message: `the state directory ${folder.path} is in use by process ${process.pid}`,
+      });
+    }
+    await using _again = await lockFolder(folder.path);
+    expect(await readdir(folder.path)).toEqual(['lock']);
+  });
+
+  test('of a process that lives is kept, and taken over when it was killed', async () => {
+    await using folder = await temporaryFolder();
+    const child = await holder(folder.path);
+    await expect(lockFolder(folder.path)).rejects.toThrow(`in use by process ${child.pid}`);
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+    await using _lock = await lockFolder(folder.path);
+    expect(JSON.parse(await readFile(join(folder.path, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid });
+    expect(await readdir(folder.path)).toEqual(['lock']);
+  });
+
+  test.each([
+    { of: 'another process that had our id', text: JSON.stringify({ pid: process.pid, started: 'another boot 1' }) },
+    { of: 'nobody: half a file', text: '{"pid":' },
+    { of: 'nobody: an empty file', text: '' },
+    { of: 'nobody: no holder', text: '{}' },
+  ])('of $of is taken over', async ({ text }) => {
+    await using folder = await temporaryFolder();
+    await writeFile(join(folder.path, 'lock'), text);
+    await using _lock = await lockFolder(folder.path);
+    expect(JSON.parse(await readFile(join(folder.path, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid });
+  });
+
+  test('is one process for all that ask at once', async () => {
+    await using folder = await temporaryFolder();
+    await writeFile(join(folder.path, 'lock'), JSON.stringify({ pid: 2 ** 22 + 1, started: 'gone' }));
+    const asked = await Promise.allSettled(Array.from({ length: 2 }, () => holderOrRefusal(folder.path)));
+    const outcomes = asked.map((each) => (each.status === 'fulfilled' ? each.value : String(each.reason)));
+    expect(outcomes.filter((outcome) => outcome === 'locked').length).toBe(1);
+  });
+});
+
+/** What a process that asks for the lock comes to. */
+async function holderOrRefusal(folder: string): Promise<string> {
+  try {
+    await lockFolder(folder);
+    return 'locked';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,311 @@
+// What becomes of a run's data points, with real files, real clients and the simulated CloudWatch.
+
+import { rmSync } from 'node:fs';
+import { readdir, rm, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { CloudWatchClient, putData } from '../../src/publish/cloudwatch.ts';
+import { metricsOf } from '../../src/publish/metrics.ts';
+import type { KeptData } from '../../src/watch/kept-data.ts';
+import { createOutbox, type Outbox, targetIdOf } from '../../src/watch/outbox.ts';
+import { failed, passed, runOf, TWO_WAYS } from '../publish/runs.ts';
+import { clientOf, startScene } from '../simulator/aws-world.ts';
+import { type AwsProxy, startAwsProxy } from './aws-proxy.ts';
+import { contentOf, type Folder, openedIn, temporaryFolder } from './folder.ts';
+
+const never = new AbortController().signal;
+const TARGET_ID = targetIdOf(TWO_WAYS);
+
+/** Everything of one process: its folder, its client, and what it tells. Retries come when the test says so. */
+async function startScenery(change: (kept: KeptData, folder: Folder) => KeptData = (kept) => kept) {
+  const scene = await startScene();
+  const proxy = await startAwsProxy(scene.aws.url);
+  const folder = await temporaryFolder();
+  const client = new CloudWatchClient({ ...clientOf(proxy.url), disableRequestCompression: true });
+  const opened = await openedIn(folder);
+  const told: string[] = [];
+  const pauses: number[] = [];
+  let retry: (() => void) | undefined;
+  let nowMs = Date.now();
+  const outbox: Outbox = createOutbox(() => 'us-west-2', {
+    kept: change(opened.kept, folder),
+    put: (content) => putData(client, content, never),
+    now: () => nowMs,
+    idle: async () => {},
+    later: (ms, then) => {
+      pauses.push(ms);
+      retry = then;
+      return () => {
+        retry = undefined;
+      };
+    },
+    onLoss: opened.onLoss,
+    onSentLater: (entries) => told.push(`sent later: ${entries.reduce((sum, { count }) => sum + count, 0)}`),
+    onUnreachable: (reason) => told.push(`unreachable: ${reason instanceof Error ? reason.name : reason}`),
+    onDiskError: (error) => told.push(`disk: ${error}`),
+    onNotKept: (_target, error) => told.push(`not kept: ${(error as NodeJS.ErrnoException).code}`),
+  });
+  return {
+    scene,
+    proxy,
+    folder,
+    outbox,
+    told,
+    pauses,
+    ...opened,
+    retry: () => retry?.(),
+    publish: (run = runOf([passed(10)]), signal = never) => outbox.publish(run, TWO_WAYS, signal),
+    setNow: (ms: number) => {
+      nowMs = ms;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await outbox.stop();
+      client.destroy();
+      await proxy[Symbol.asyncDispose]();
+      await scene[Symbol.asyncDispose]();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const RUN = runOf([passed(10)]);
+const DATA = metricsOf(RUN, TWO_WAYS.metrics).length;
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+const runAgo = (minutes: number) => runOf([passed(10)], TWO_WAYS, minutesAgo(minutes));
+const valuesOf = (proxy: AwsProxy) => proxy.calls.map(({ data }) => data.map(({ values }) => values[0]));
+
+describe('a run', () => {
+  test('is written, sent with its own time, and removed', async () => {
+    await using world = await startScenery();
+    let onDisk = 0;
+    world.proxy.onCall = () => {
+      onDisk = world.outbox.keptOf(TWO_WAYS);
+    };
+    const run = runAgo(30);
+
+    expect(await world.publish(run)).toEqual({ sink: 'cloudwatch', accepted: DATA, rejected: 0 });
+
+    expect(onDisk).toBe(DATA);
+    expect(world.proxy.calls.map(({ data }) => data.length)).toEqual([DATA]);
+    expect(new Set(world.proxy.calls[0]?.data.map(({ atMs }) => atMs))).toEqual(new Set([Date.parse(run.startedAt)]));
+    expect(await readdir(world.folder.path)).toEqual(['unreadable']);
+    expect(world.told).toEqual([]);
+  });
+
+  test.each([
+    { fault: 'unavailable', says: 'publish-failed' },
+    { fault: 'throttled', says: 'publish-failed' },
+    { fault: 'denied', says: 'publish-failed' },
+  ] as const)('stays on disk while CloudWatch is $fault, and is sent later', async ({ fault, says }) => {
+    await using world = await startScenery();
+    world.scene.faults.cloudwatch = fault;
+
+    expect(await world.publish()).toMatchObject({
+      sink: 'cloudwatch',
+      accepted: 0,
+      rejected: 0,
+      kept: DATA,
+      problem: { code: says, hint: expect.stringContaining('kept on disk') },
+    });
+    expect(world.outbox.keptOf(TWO_WAYS)).toBe(DATA);
+
+    world.scene.faults.cloudwatch = 'ok';
+    await world.outbox.drain();
+    expect(world.outbox.keptOf(TWO_WAYS)).toBe(0);
+    expect(world.told).toEqual([expect.stringContaining('unreachable'), `sent later: ${DATA}`]);
+    expect(world.losses).toEqual([]);
+  });
+
+  test('is not waited for longer than the signal says', async () => {
+    await using world = await startScenery();
+    const stop = new AbortController();
+    world.proxy.onCall = () => stop.abort(new Error('the time is over'));
+    expect(await world.publish(RUN, stop.signal)).toMatchObject({ accepted: 0, rejected: 0, kept: DATA });
+  });
+
+  test('that saw nothing sends nothing', async () => {
+    await using world = await startScenery();
+    const run = { ...runOf([passed(1)]), observations: [] };
+    expect(await world.publish(run)).toEqual({ sink: 'cloudwatch', accepted: 0, rejected: 0 });
+    expect(world.proxy.calls).toEqual([]);
+  });
+});
+
+describe('a backlog', () => {
+  test('goes behind the newest run, the oldest first, many runs in one call', async () => {
+    await using world = await startScenery();
+    world.scene.faults.cloudwatch = 'unavailable';
+    const minutes = [50, 40, 30, 20];
+    for (const each of minutes) await world.publish(runAgo(each));
+    world.scene.faults.cloudwatch = 'ok';
+    const calls = world.proxy.calls.length;
+
+    world.retry();
+    await world.outbox.drain();
+
+    const [call, ...more] = world.proxy.calls.slice(calls);
+    expect(more).toEqual([]);
+    const order = [...new Set(call?.data.map(({ atMs }) => Math.round((Date.now() - atMs) / 60_000)))];
+    expect(order).toEqual([20, 50, 40, 30]);
+    expect(await world.publish()).toEqual({ sink: 'cloudwatch', accepted: DATA, rejected: 0 });
+  });
+
+  test('of more than a thousand data is several calls, and what one took is not sent again', async () => {
+    await using world = await startScenery();
+    const many = Array.from({ length: 400 }, (_, index) => index + 1);
+    for (const minute of [5, 4, 3, 2, 1]) {
+      const at = minutesAgo(minute).getTime();
+      await world.kept.keep({ atMs: at, target: TARGET_ID }, [contentOf(at, many)]);
+    }
+    world.proxy.onCall = () => {
+      if (world.proxy.calls.length === 2) world.scene.faults.cloudwatch = 'unavailable';
+    };
+    await world.outbox.drain();
+    expect(world.proxy.accepted().map(({ data }) => data.length)).toEqual([800]);
+    expect(world.outbox.keptOf(TWO_WAYS)).toBe(1_200);
+
+    world.proxy.onCall = () => {};
+    world.scene.faults.cloudwatch = 'ok';
+    await world.outbox.drain();
+    expect(world.proxy.accepted().map(({ data }) => data.length)).toEqual([800, 800, 400]);
+    const sent = world.proxy.accepted().flatMap(({ data }) => data.map(({ metric, atMs }) => `${atMs} ${metric}`));
+    expect(new Set(sent).size).toBe(2_000);
+  });
+
+  test('is tried again after pauses that become longer, and no run waits for it', async () => {
+    await using world = await startScenery();
+    world.scene.faults.cloudwatch = 'unavailable';
+    await world.publish();
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      const before = world.pauses.length;
+      world.retry();
+      await expect.poll(() => world.pauses.length).toBe(before + 1);
+    }
+    const calls = world.proxy.calls.length;
+    expect(await world.publish(runAgo(1))).toMatchObject({ kept: DATA, problem: { code: 'publish-failed' } });
+    expect(world.proxy.calls.length).toBe(calls);
+    expect(world.pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000]);
+    expect(world.told).toEqual([expect.stringContaining('unreachable')]);
+  });
+
+  test('of another namespace has a channel of its own', async () => {
+    await using world = await startScenery();
+    const at = minutesAgo(1).getTime();
+    await world.kept.keep({ atMs: at, target: TARGET_ID }, [
+      contentOf(at, [1]),
+      contentOf(at, [2], { namespace: 'Other' }),
+    ]);
+    await world.outbox.drain();
+    expect(
+      world.proxy
+        .accepted()
+        .map(({ namespace }) => namespace)
+        .sort(),
+    ).toEqual(['Other', 'PrivateApiCanary']);
+  });
+});
+
+describe('what CloudWatch refuses for good', () => {
+  const TOO_LARGE = 2 ** 361;
+
+  test('does not take the rest of its call with it', async () => {
+    await using world = await startScenery();
+    const at = minutesAgo(9).getTime();
+    const values = [1, 2, TOO_LARGE, 4, 5, 6, TOO_LARGE];
+    await world.kept.keep({ atMs: at, target: TARGET_ID }, [contentOf(at, values)]);
+    for (const minute of [8, 7, 6]) {
+      const ms = minutesAgo(minute).getTime();
+      await world.kept.keep({ atMs: ms, target: TARGET_ID }, [contentOf(ms, [minute * 10])]);
+    }
+
+    await world.outbox.drain();
+
+    expect(world.losses).toEqual(['refused 1', 'refused 1']);
+    const accepted = world.proxy.accepted().flatMap(({ data }) => data.map(({ values: [value] }) => value));
+    expect(accepted.toSorted((one, other) => (one ?? 0) - (other ?? 0))).toEqual([1, 2, 4, 5, 6, 60, 70, 80]);
+    expect(await readdir(world.folder.path)).toEqual(['unreadable']);
+    expect(world.told.filter((each) => each.startsWith('unreachable'))).toEqual([]);
+  });
+
+  test('is told of the run that it belongs to', async () => {
+    await using world = await startScenery();
+    const run = runOf([failed(TOO_LARGE), passed(1)]);
+    const count = metricsOf(run, TWO_WAYS.metrics).length;
+    expect(await world.publish(run)).toEqual({ sink: 'cloudwatch', accepted: count - 1, rejected: 1 });
+    expect(world.losses).toEqual(['refused 1']);
+    expect(world.outbox.keptOf(TWO_WAYS)).toBe(0);
+  });
+
+  test('is decided only once: what is sifted before the connection breaks is not sent again', async () => {
+    await using world = await startScenery();
+    const at = minutesAgo(9).getTime();
+    await world.kept.keep({ atMs: at, target: TARGET_ID }, [contentOf(at, [1, TOO_LARGE, 3, 4])]);
+    // All; the first two, 1, too large; and then the last two, which nobody answers.
+    world.proxy.onCall = () => {
+      if (world.proxy.calls.length === 5) world.scene.faults.cloudwatch = 'unavailable';
+    };
+    await world.outbox.drain();
+    expect(valuesOf(world.proxy)).toEqual([[1, TOO_LARGE, 3, 4], [1, TOO_LARGE], [1], [TOO_LARGE], [3, 4]]);
+    expect(world.outbox.keptOf(TWO_WAYS)).toBe(2);
+
+    world.proxy.onCall = () => {};
+    world.scene.faults.cloudwatch = 'ok';
+    await world.outbox.drain();
+    expect(valuesOf(world.proxy).slice(5)).toEqual([[3, 4]]);
+    expect(world.losses).toEqual(['refused 1']);
+  });
+
+  test('for its age is not even sent', async () => {
+    await using world = await startScenery();
+    world.scene.faults.cloudwatch = 'unavailable';
+    await world.publish();
+    world.scene.faults.cloudwatch = 'ok';
+    world.setNow(Date.now() + 14 * 86_400_000);
+    const calls = world.proxy.calls.length;
+    await world.outbox.drain();
+    expect(world.losses).toEqual([`too-old ${DATA}`]);
+    expect(world.proxy.calls.length).toBe(calls);
+  });
+});
+
+describe('a disk that takes nothing', () => {
+  test('the run is sent directly', async () => {
+    await using world = await startScenery();
+    await rm(world.folder.path, { recursive: true });
+    expect(await world.publish()).toEqual({ sink: 'cloudwatch', accepted: DATA, rejected: 0 });
+    expect(world.told).toEqual(['not kept: ENOENT']);
+  });
+
+  test('and a CloudWatch that takes nothing: the run is lost, and says so', async () => {
+    await using world = await startScenery();
+    await rm(world.folder.path, { recursive: true });
+    world.scene.faults.cloudwatch = 'unavailable';
+    expect(await world.publish()).toMatchObject({
+      accepted: 0,
+      rejected: DATA,
+      problem: { code: 'publish-failed', hint: expect.stringContaining('The data points are lost') },
+    });
+  });
+
+  test('and no longer gives back what it has: the run is lost, and says so', async () => {
+    await using world = await startScenery((kept, folder) => ({
+      ...kept,
+      read: async (entry) => {
+        await truncate(join(folder.path, entry.name), 30);
+        return kept.read(entry);
+      },
+    }));
+    expect(await world.publish()).toEqual({ sink: 'cloudwatch', accepted: 0, rejected: DATA });
+    expect(world.losses).toEqual([`unreadable ${DATA}`]);
+    expect(world.proxy.calls).toEqual([]);
+  });
+
+  test('nor lets go of what was accepted: this process does not send it again', async () => {
+    await using world = await startScenery();
+    world.proxy.onCall = () => rmSync(world.folder.path, { recursive: true });
+    expect(await world.publish()).toEqual({ sink: 'cloudwatch', accepted: DATA, rejected: 0 });
+    expect(world.told).toEqual([expect.stringContaining('disk: Error: ENOENT')]);
+    await world.outbox.drain();
+    expect(world.proxy.calls.length).toBe(1);
+  });
+});
