@@ -1,6 +1,6 @@
 // What an alarm says to the person whom it wakes: what is true, what to do first, and where the rest is written.
 
-import { type CfnCondition, Fn, Token } from 'aws-cdk-lib';
+import { Aws, type CfnCondition, Fn, Token } from 'aws-cdk-lib';
 import type { AlarmSpec } from '../src/alarms/alarms.ts';
 
 /** Where descriptions link to. */
@@ -36,4 +36,9 @@ function linkOf({ id }: AlarmSpec, { url, given, dashboardLink }: Runbook): stri
   if (url === undefined) return dashboardLink;
   const section = `${url}#${id}`;
   return given === undefined ? section : Fn.conditionIf(given.logicalId, section, dashboardLink).toString();
+}
+
+/** The page itself. Where a parameter decides whether there is one, it may come to `AWS::NoValue`. */
+export function runbookPage({ url, given }: Pick<Runbook, 'url' | 'given'>): string | undefined {
+  return url === undefined || given === undefined ? url : Fn.conditionIf(given.logicalId, url, Aws.NO_VALUE).toString();
 }

@@ -1,7 +1,7 @@
 // Changes of alarms as EventBridge tells them: which are explained, and the function's event that is made of one. Must not
 // know which alarms there are.
 
-import { Fn, Tokenization } from 'aws-cdk-lib';
+import { Fn, Token, Tokenization } from 'aws-cdk-lib';
 import type { Severity } from '../src/alarms/alarm-row.ts';
 
 const ABSENT = [{ exists: false }];
@@ -52,31 +52,44 @@ const PATHS = {
 /** PutTargets takes so many characters of a template. */
 export const MAX_TEMPLATE = 8_192;
 
+/** What is known of the alarms of a rule before one of them changes. */
+export interface AlarmFacts {
+  readonly severity: Exclude<Severity, 'silent'>;
+  /** Whose metrics they look at; may be a token. */
+  readonly vantage: string;
+}
+
 /** The API's configuration as its schedule hands it to the function, with `alarm` beside it. `configuration` is the text of
  * a JSON object, in which there may be tokens.
  *
  * EventBridge fills in a placeholder outside quotes as JSON, with quotes of its own. That it escapes quotes in a reason
  * has not been verified; CloudWatch writes none, and a person may with `set-alarm-state`. Source: EventBridge User Guide,
  * "Input transformation". */
-export function alarmInput(configuration: string, severity: Exclude<Severity, 'silent'>): InputTransformer {
+export function alarmInput(configuration: string, { severity, vantage }: AlarmFacts): InputTransformer {
+  if (!/^\{.+\}$/s.test(configuration)) throw new Error('a configuration is the text of a JSON object');
+  const start = configuration.slice(0, -1);
+  const end = (name: string) => `,"alarm":{${alarmText(severity, name)}}}`;
+  const length = escaped(known(start)).length + end(escaped(known(vantage))).length;
+  if (length > MAX_TEMPLATE) {
+    throw new Error(
+      `with an alarm beside it the configuration has ${length} characters, and EventBridge hands on ${MAX_TEMPLATE}: name fewer or shorter resources, or set \`explain: false\``,
+    );
+  }
+  return { inputPathsMap: PATHS, inputTemplate: `${withoutBrackets(start)}${end(withoutBrackets(vantage))}` };
+}
+
+/** The name of a vantage holds neither quotes nor backslashes: alarms could not be named by it. */
+function alarmText(severity: string, vantage: string): string {
   const placeholder = (name: keyof typeof PATHS) => `<${name}>`;
-  const alarm = [
+  return [
     `"name":${placeholder('alarm-name')}`,
     `"state":${placeholder('alarm-state')}`,
     `"previousState":${placeholder('alarm-previous-state')}`,
     `"reason":${placeholder('alarm-reason')}`,
     `"at":${placeholder('alarm-at')}`,
     `"severity":"${severity}"`,
+    `"vantage":"${vantage}"`,
   ].join(',');
-  if (!/^\{.+\}$/s.test(configuration)) throw new Error('a configuration is the text of a JSON object');
-  const [start, end] = [withoutBrackets(configuration.slice(0, -1)), `,"alarm":{${alarm}}}`];
-  const length = lengthWithoutBrackets(configuration.slice(0, -1)) + end.length;
-  if (length > MAX_TEMPLATE) {
-    throw new Error(
-      `with an alarm beside it the configuration has ${length} characters, and EventBridge hands on ${MAX_TEMPLATE}: name fewer or shorter resources, or set \`explain: false\``,
-    );
-  }
-  return { inputPathsMap: PATHS, inputTemplate: `${start}${end}` };
 }
 
 // The source of an expression may hold `<` and `>`, which EventBridge would take for a placeholder. JSON's own escape for
@@ -86,15 +99,18 @@ const ESCAPES = [
   ['>', '\\u003e'],
 ] as const;
 
-/** In a JSON text both stand only in strings. Split and joined, so that it reaches what CloudFormation fills in. */
+/** In a JSON text both stand only in strings. Where there are tokens it is split and joined, to reach what CloudFormation
+ * fills in. */
 function withoutBrackets(json: string): string {
-  return ESCAPES.reduce((text, [bracket, escaped]) => Fn.join(escaped, Fn.split(bracket, text)), json);
+  if (!Token.isUnresolved(json)) return escaped(json);
+  return ESCAPES.reduce((text, [from, to]) => Fn.join(to, Fn.split(from, text)), json);
 }
 
-/** As far as it is known: a token counts nothing, and CloudFormation refuses what turns out too long. */
-function lengthWithoutBrackets(json: string): number {
-  const known: string = Tokenization.reverseString(json)
+const escaped = (json: string) => ESCAPES.reduce((text, [from, to]) => text.replaceAll(from, to), json);
+
+/** What is known of a text: a token counts nothing, and CloudFormation refuses what turns out too long. */
+function known(text: string): string {
+  return Tokenization.reverseString(text)
     .mapTokens({ mapToken: () => '' })
     .join({ join: (left: unknown, right: unknown) => `${left ?? ''}${right ?? ''}` });
-  return ESCAPES.reduce((text, [bracket, escaped]) => text.replaceAll(bracket, escaped), known).length;
 }

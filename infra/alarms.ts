@@ -15,6 +15,10 @@ export type AlarmActions = Readonly<Record<Exclude<Severity, 'silent'>, readonly
 export interface AlarmOptions extends Partial<Pick<WatchedApi, 'conditions' | 'zonalCondition'>> {
   readonly actions: AlarmActions;
   readonly runbook: Runbook;
+  /** All of them are there only on this condition, which `conditions` and `zonalCondition` then imply. */
+  readonly condition?: CfnCondition;
+  /** Those of the canary's own vantage, which the alarms of others name. */
+  readonly own?: readonly MadeAlarm[];
 }
 
 /** An alarm that is in the template. */
@@ -39,8 +43,10 @@ export function makeAlarms(
   options: AlarmOptions,
 ): readonly MadeAlarm[] {
   const made = new Map<AlarmSpec, MadeAlarm>();
+  const others = new Map((options.own ?? []).map((alarm) => [alarm.spec, alarm]));
+  const named = (spec: AlarmSpec) => made.get(spec) ?? others.get(spec);
   for (const spec of alarms) {
-    const resource = spec.kind === 'composite' ? composite(scope, spec, options, made) : plain(scope, spec, options);
+    const resource = spec.kind === 'composite' ? composite(scope, spec, options, named) : plain(scope, spec, options);
     const condition = conditionOf(spec, options);
     if (condition !== undefined) resource.cfnOptions.condition = condition;
     made.set(spec, {
@@ -63,18 +69,20 @@ function composite(
   scope: Construct,
   spec: CompositeAlarm,
   options: AlarmOptions,
-  made: ReadonlyMap<AlarmSpec, MadeAlarm>,
+  made: (spec: AlarmSpec) => MadeAlarm | undefined,
 ): cloudwatch.CfnCompositeAlarm {
   const alarmRule = explained(spec, () =>
     compositeRule(spec.rule, (child) => {
-      const alarm = made.get(child);
+      const alarm = made(child);
       if (alarm === undefined) throw new Error(`${child.id} must be made before it`);
-      return alarm;
+      const { name, condition } = alarm;
+      // Where this one is, those are that stand on the same condition.
+      return condition === undefined || condition === options.condition ? { name } : { name, condition };
     }),
   );
   const { suppressor } = spec;
   const suppressing = suppressor && {
-    actionsSuppressor: made.get(suppressor.alarm)?.name ?? '',
+    actionsSuppressor: made(suppressor.alarm)?.name ?? '',
     actionsSuppressorWaitPeriod: suppressor.waitSeconds,
     actionsSuppressorExtensionPeriod: suppressor.extensionSeconds,
   };
@@ -131,9 +139,12 @@ function common(spec: AlarmSpec, { actions, runbook }: AlarmOptions): CommonProp
   };
 }
 
-function conditionOf(spec: AlarmSpec, { conditions, zonalCondition }: AlarmOptions): CfnCondition | undefined {
-  if (spec.accessMethod !== undefined) return conditions?.[spec.accessMethod];
-  return spec.kind === 'query' ? zonalCondition : undefined;
+function conditionOf(
+  spec: AlarmSpec,
+  { conditions, zonalCondition, condition }: AlarmOptions,
+): CfnCondition | undefined {
+  if (spec.accessMethod !== undefined) return conditions?.[spec.accessMethod] ?? condition;
+  return (spec.kind === 'query' ? zonalCondition : undefined) ?? condition;
 }
 
 /** PutMetricAlarm: all periods together are a day at most, or a week when each is an hour or more. */

@@ -11,6 +11,12 @@ export function allNeeds(each: readonly FunctionNeeds[]): FunctionNeeds {
     namespaces: each.flatMap(({ namespaces }) => namespaces),
     ports: each.flatMap(({ ports }) => ports),
     resolvers: each.flatMap(({ resolvers }) => resolvers),
+    signs: some(each.map(({ signs }) => signs)),
+    methods: each.flatMap(({ methods }) => methods),
+    readsSecrets: some(each.map(({ readsSecrets }) => readsSecrets)),
+    secrets: each.flatMap(({ secrets }) => secrets),
+    decrypts: some(each.map(({ decrypts }) => decrypts)),
+    secretKeys: each.flatMap(({ secretKeys }) => secretKeys),
   };
 }
 

@@ -5,21 +5,24 @@
 import { Aws, type CfnCondition, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct, type IConstruct } from 'constructs';
-import { functionAlarms, targetAlarms } from '../src/alarms/alarms.ts';
+import { functionAlarms, targetAlarms, type WatchedSeries } from '../src/alarms/alarms.ts';
 import { thresholdsFor } from '../src/alarms/settings.ts';
-import type { Runbook } from './alarm-description.ts';
+import { type Runbook, runbookPage } from './alarm-description.ts';
 import { type AlarmActions, type MadeAlarm, makeAlarms } from './alarms.ts';
 import { allNeeds } from './all-needs.ts';
 import { CanaryFunction, type CanaryFunctionProps } from './canary-function.ts';
+import { problems } from './canary-problems.ts';
 import { dashboardLink, logsLink } from './console-links.ts';
 import { Dashboard } from './dashboard/dashboard.ts';
 import { Explanation } from './explanation.ts';
 import { Maintenance, type MaintenanceProps } from './maintenance.ts';
-import { clash, sharesPlace } from './neighbours.ts';
+import { refuseClash, sharesPlace } from './neighbours.ts';
 import { Notifications, type NotificationsProps } from './notifications.ts';
 import { Schedule, ScheduleRole } from './schedule.ts';
 import { ServiceEndpoints, type ServiceEndpointsProps } from './service-endpoints.ts';
-import type { WatchedApi } from './watched-api.ts';
+import { addVantage } from './vantage.ts';
+import { longestPeriod, seriesOf, type Watched } from './watched.ts';
+import type { VantageApi, WatchedApi } from './watched-api.ts';
 
 export interface CanaryProps extends Omit<CanaryFunctionProps, 'needs'> {
   /** Begins the names of alarms and is that of the dashboard: letters, digits, `-` and `_`, unique in account and Region. */
@@ -30,11 +33,6 @@ export interface CanaryProps extends Omit<CanaryFunctionProps, 'needs'> {
   readonly serviceEndpoints: ServiceEndpointsProps['services'];
   /** Explains alarms to on-call, on the condition where there is one. Absent: nothing of it is made. */
   readonly explanation?: { readonly notifierCode: CfnFunction.CodeProperty; readonly condition?: CfnCondition };
-}
-
-interface Watched {
-  readonly api: WatchedApi;
-  readonly alarms: readonly MadeAlarm[];
 }
 
 export class Canary extends Construct {
@@ -68,7 +66,7 @@ export class Canary extends Construct {
     const specs = functionAlarms(
       { prefix, functionName },
       {
-        periods: { run: this.#longestPeriod(), latency: 0, certificate: 0 },
+        periods: { run: longestPeriod(() => this.#watched), latency: 0, certificate: 0 },
         thresholds: thresholdsFor({}, timeoutSeconds),
       },
     );
@@ -85,16 +83,19 @@ export class Canary extends Construct {
       ...(runbook.given === undefined ? {} : { runbookGiven: runbook.given }),
     });
     if (props.explanation !== undefined) this.explanation = this.#explanation(props, props.explanation);
-    this.node.addValidation({ validate: () => problems(serviceEndpoints, this.#watched) });
+    this.node.addValidation({
+      validate: () =>
+        problems(
+          serviceEndpoints,
+          this.#watched.map(({ api }) => api.needs),
+        ),
+    });
   }
 
   /** Adds an API: its schedule, its alarms, its rows of the dashboard. Throws when something here has its id, its series
    * or its alarms' names already. */
   watch(api: WatchedApi): readonly MadeAlarm[] {
-    for (const other of [this, ...this.#neighbours()].flatMap((canary) => canary.#watched)) {
-      const problem = clash(other.api.series, api.series);
-      if (problem !== undefined) throw new Error(problem);
-    }
+    this.#refuseClash(api.series);
     if (this.node.tryFindChild(api.id) !== undefined) {
       throw new Error(`${api.id} is the id of another part of this canary: give this API an \`id\` of its own`);
     }
@@ -114,17 +115,44 @@ export class Canary extends Construct {
     // A new heartbeat without data is red at once: it is made when the runs have begun.
     scope.node.findChild('Heartbeat').node.addDependency(schedule);
     this.explanation?.watch(scope, 'Explanation', { api, alarms });
-    this.#watched.push({ api, alarms });
+    this.#watched.push({ api, alarms, scope, vantages: [] });
     return alarms;
+  }
+
+  /** Adds what another vantage sees of an API that is watched here. Throws when it is not, and as `watch` does. */
+  vantage(vantage: VantageApi): readonly MadeAlarm[] {
+    const { api, stage, namespace } = vantage.series;
+    const isIt = ({ series }: WatchedApi) =>
+      series.api === api && series.stage === stage && series.namespace === namespace;
+    const watched = this.#watched.find((each) => isIt(each.api));
+    if (watched === undefined) {
+      throw new Error(`${api}/${stage} is not watched here: watch() it, with the same namespace, before its vantages`);
+    }
+    this.#refuseClash(vantage.series);
+    return addVantage(watched, vantage, {
+      actions: this.#actions,
+      runbook: this.#runbook,
+      ...(this.explanation === undefined ? {} : { explanation: this.explanation }),
+    });
+  }
+
+  #refuseClash(series: WatchedSeries): void {
+    refuseClash(
+      series,
+      [this, ...this.#neighbours()].flatMap((canary) => canary.#watched.flatMap(seriesOf)),
+    );
   }
 
   /** Mutes every alarm that tells somebody, those of APIs that are added later included. */
   mute(id: string, props: Omit<MaintenanceProps, 'name' | 'alarmNames'>): void {
     const loud = () =>
-      [...this.#watched.flatMap(({ alarms }) => alarms), ...this.#functionAlarms].filter(
-        ({ spec }) => spec.severity !== 'silent',
-      );
-    const alarmNames = Lazy.list({ produce: () => loud().map(({ name }) => name) });
+      [
+        ...this.#watched.flatMap(({ alarms, vantages }) => [...alarms, ...vantages.flatMap((each) => each.alarms)]),
+        ...this.#functionAlarms,
+      ].filter(({ spec }) => spec.severity !== 'silent');
+    const named = ({ name, condition }: MadeAlarm) =>
+      condition === undefined ? name : Fn.conditionIf(condition.logicalId, name, Aws.NO_VALUE).toString();
+    const alarmNames = Lazy.list({ produce: () => loud().map(named) });
     new Maintenance(this, id, { ...props, name: `${this.#prefix}-${id}`, alarmNames });
   }
 
@@ -165,31 +193,4 @@ export class Canary extends Construct {
       ...(condition === undefined ? {} : { condition }),
     });
   }
-
-  /** A function that runs for several APIs has a metric at the pace of the fastest; the slowest one's period is long
-   * enough for all. */
-  #longestPeriod(): number {
-    return Lazy.number({
-      produce: () => {
-        const [first = Number.NaN, ...others] = this.#watched.map(({ api }) => api.settings.periods.run);
-        return others.length === 0 ? first : Math.max(first, ...others);
-      },
-    });
-  }
-}
-
-/** Where a parameter decides whether there is one, it may come to `AWS::NoValue`. */
-function runbookPage({ url, given }: NonNullable<CanaryProps['runbook']>): string | undefined {
-  return url === undefined || given === undefined ? url : Fn.conditionIf(given.logicalId, url, Aws.NO_VALUE).toString();
-}
-
-function problems(endpoints: CanaryProps['serviceEndpoints'], watched: readonly Watched[]): string[] {
-  if (watched.length === 0) return ['it watches no API; add one with watch()'];
-  const { ec2, putsMetrics } = allNeeds(watched.map(({ api }) => api.needs));
-  const unused = [
-    ...(endpoints.ec2 !== undefined && ec2 === false ? ['ec2: every API has `dnsNames`'] : []),
-    ...(endpoints.monitoring !== undefined && putsMetrics === false ? ['monitoring: every API publishes "emf"'] : []),
-  ];
-  // An interface endpoint is paid for by the hour in each zone.
-  return unused.map((why) => `serviceEndpoints: nothing would use ${why}`);
 }

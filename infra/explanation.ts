@@ -1,13 +1,13 @@
 // What explains an alarm to on-call: a second function that probes when an alarm changes its state, and a third that
 // writes what it found. The alarms' own actions stay as they are, and none of them waits for this.
 
-import { type CfnCondition, CfnResource } from 'aws-cdk-lib';
+import { CfnCondition, CfnResource, Fn } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import { CfnEventInvokeConfig, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Severity } from '../src/alarms/alarm-row.ts';
-import { alarmInput, explainedChanges, type InputTransformer } from './alarm-events.ts';
+import { type AlarmFacts, alarmInput, explainedChanges, type InputTransformer } from './alarm-events.ts';
 import type { MadeAlarm } from './alarms.ts';
 import type { CanaryFunction } from './canary-function.ts';
 import { NotifierFunction, type NotifierFunctionProps } from './notifier-function.ts';
@@ -24,6 +24,10 @@ export interface ExplanationProps {
 interface Watched {
   readonly api: WatchedApi;
   readonly alarms: readonly MadeAlarm[];
+  /** Of another vantage, when the alarms are: the run is made here all the same. Default: the API's own. */
+  readonly vantage?: string;
+  /** The alarms are there only on this condition. */
+  readonly condition?: CfnCondition;
 }
 
 const MAX_AGE_S = 300;
@@ -74,27 +78,29 @@ export class Explanation extends Construct {
     this.node.addValidation({ validate: () => tooMany(this.#rules) });
   }
 
-  /** Explains the alarms of an API that tell somebody. `scope` is that of the API; `id` is free in it. */
-  watch(scope: Construct, id: string, { api, alarms }: Watched): void {
+  /** Explains the alarms of an API that tell somebody. `scope` is that of the API, or of its vantage; `id` is free in it. */
+  watch(scope: Construct, id: string, watched: Watched): void {
     const rules = new Construct(scope, id);
     for (const severity of ['page', 'warn'] as const) {
-      const loud = alarms.filter(({ spec }) => spec.severity === severity);
-      if (loud.length > 0) this.#rule(rules, severity, { api, alarms: loud });
+      const loud = watched.alarms.filter(({ spec }) => spec.severity === severity);
+      if (loud.length > 0) this.#rule(rules, severity, { ...watched, alarms: loud });
     }
-    this.#whereAsked(rules);
+    this.#whereAsked(rules, watched.condition);
   }
 
-  #rule(scope: Construct, severity: Exclude<Severity, 'silent'>, { api, alarms }: Watched): void {
+  #rule(scope: Construct, severity: Exclude<Severity, 'silent'>, { api, alarms, vantage }: Watched): void {
+    const { series } = api;
+    const from = vantage === undefined ? '' : ` from ${vantage}`;
     const [id, what] = severity === 'page' ? ['Page', 'pages'] : ['Warning', 'warnings'];
     const rule = new CfnRule(scope, id, {
-      description: `Canary: explains the ${what} of ${api.series.api}/${api.series.stage}`,
+      description: `Canary: explains the ${what} of ${series.api}/${series.stage}${from}`,
       eventPattern: explainedChanges(alarms.map(({ arn }) => arn)),
       state: 'ENABLED',
       targets: [
         {
           id: 'Explanation',
           arn: this.#functionArn,
-          inputTransformer: inputFor(api, severity),
+          inputTransformer: inputFor(api, { severity, vantage: vantage ?? series.vantage }),
           // EventBridge's own defaults are a day and 185 attempts.
           retryPolicy: { maximumEventAgeInSeconds: MAX_AGE_S, maximumRetryAttempts: 3 },
         },
@@ -109,17 +115,25 @@ export class Explanation extends Construct {
     });
   }
 
-  #whereAsked(scope: Construct): void {
-    if (this.#condition === undefined) return;
-    for (const made of scope.node.findAll()) {
-      if (made instanceof CfnResource) made.cfnOptions.condition = this.#condition;
+  /** Everything there, only where explanations are asked for, and `also` holds. */
+  #whereAsked(scope: Construct, also?: CfnCondition): void {
+    const conditions = [this.#condition, also].filter((condition) => condition !== undefined);
+    const [condition, other] = conditions;
+    if (condition === undefined) return;
+    const made = scope.node.findAll();
+    const both =
+      other === undefined
+        ? condition
+        : new CfnCondition(scope, 'IsExplained', { expression: Fn.conditionAnd(...conditions) });
+    for (const each of made) {
+      if (each instanceof CfnResource) each.cfnOptions.condition = both;
     }
   }
 }
 
-function inputFor({ input, series }: WatchedApi, severity: Exclude<Severity, 'silent'>): InputTransformer {
+function inputFor({ input, series }: WatchedApi, facts: AlarmFacts): InputTransformer {
   try {
-    return alarmInput(input, severity);
+    return alarmInput(input, facts);
   } catch (error) {
     const problem = error instanceof Error ? error.message : error;
     throw new Error(`${series.api}/${series.stage}: ${problem}`, { cause: error });

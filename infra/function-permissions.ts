@@ -15,6 +15,18 @@ export interface FunctionNeeds {
   readonly ports: readonly number[];
   /** Name servers as the configuration spells them: `10.0.0.2`, `10.0.0.2:53`, `fd00::2`, `[fd00::2]:53`. */
   readonly resolvers: readonly string[];
+  /** Some target signs its requests. */
+  readonly signs: Needed;
+  /** ARNs of the methods that those call; may be tokens, as all ARNs here. */
+  readonly methods: readonly string[];
+  /** Some target sends a header whose value is a secret. */
+  readonly readsSecrets: Needed;
+  /** ARNs of the secrets; that of a name ends in six question marks. */
+  readonly secrets: readonly string[];
+  /** Some secret is encrypted with a key of its owner. */
+  readonly decrypts: Needed;
+  /** ARNs of the keys. */
+  readonly secretKeys: readonly string[];
 }
 
 /** A statement of an IAM policy, as IAM spells it. */
@@ -45,24 +57,44 @@ const NETWORK_INTERFACE_ACTIONS = [
 
 /** What the role allows. `logGroupArn` ends with `:*`, as CloudFormation gives it: the group with its streams. */
 export function allowed(
-  { ec2, putsMetrics, namespaces }: FunctionNeeds,
+  needs: FunctionNeeds,
   { logGroupArn, tracing }: { readonly logGroupArn: string; readonly tracing: Needed },
 ): PolicyDocument {
-  const metrics = {
-    ...allow('Metrics', ['cloudwatch:PutMetricData'], '*'),
-    Condition: { StringEquals: { 'cloudwatch:namespace': [...new Set(namespaces)] } },
-  };
   return {
     Version: '2012-10-17',
     Statement: [
       allow('NetworkInterfaces', NETWORK_INTERFACE_ACTIONS, '*'),
       allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], logGroupArn),
-      // None of these actions can be limited to a resource. Source: Service Authorization Reference.
-      ...where(ec2, allow('Endpoints', ['ec2:DescribeVpcEndpoints'], '*')),
-      ...where(namespaces.length > 0 && putsMetrics, metrics),
+      ...callsAllowed(needs),
       ...where(tracing, allow('Tracing', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*')),
     ],
   };
+}
+
+/** What a run itself calls, wherever it runs. */
+export function callsAllowed(needs: FunctionNeeds): PolicyDocument['Statement'] {
+  const { namespaces, methods, secrets, secretKeys } = needs;
+  const each = (list: readonly string[]) => [...new Set(list)];
+  const metrics = {
+    ...allow('Metrics', ['cloudwatch:PutMetricData'], '*'),
+    Condition: { StringEquals: { 'cloudwatch:namespace': each(namespaces) } },
+  };
+  const keys = {
+    ...allow('SecretKeys', ['kms:Decrypt'], each(secretKeys)),
+    // Only as Secrets Manager uses them for whoever reads a secret; a key's ARN has its Region.
+    Condition: { StringLike: { 'kms:ViaService': 'secretsmanager.*.amazonaws.com' } },
+  };
+  return [
+    // Neither of these actions can be limited to a resource. Source: Service Authorization Reference.
+    ...where(needs.ec2, allow('Endpoints', ['ec2:DescribeVpcEndpoints'], '*')),
+    ...where(namespaces.length > 0 && needs.putsMetrics, metrics),
+    ...where(methods.length > 0 && needs.signs, allow('SignedRequests', ['execute-api:Invoke'], each(methods))),
+    ...where(
+      secrets.length > 0 && needs.readsSecrets,
+      allow('Secrets', ['secretsmanager:GetSecretValue'], each(secrets)),
+    ),
+    ...where(secretKeys.length > 0 && needs.decrypts, keys),
+  ];
 }
 
 /** What the role denies to the code of the function. Lambda's own calls to EC2 come from outside the function and carry
@@ -83,6 +115,6 @@ export function deniedToCode(functionArn: string): PolicyDocument {
   };
 }
 
-function allow(sid: string, actions: readonly string[], resource: string): Statement {
+function allow(sid: string, actions: readonly string[], resource: string | readonly string[]): Statement {
   return { Sid: sid, Effect: 'Allow', Action: actions, Resource: resource };
 }

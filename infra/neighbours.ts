@@ -18,6 +18,14 @@ function outermost(stack: Stack): Stack {
   return stack.nestedStackParent === undefined ? stack : outermost(stack.nestedStackParent);
 }
 
+/** Throws where some of them is no other than this one, or cannot be told from it. */
+export function refuseClash(series: WatchedSeries, others: readonly WatchedSeries[]): void {
+  for (const other of others) {
+    const problem = clash(other, series);
+    if (problem !== undefined) throw new Error(problem);
+  }
+}
+
 /** Why two APIs cannot both be watched, or nothing when they can. Two that publish the same series would hide each
  * other's silence; two whose names come to the same text, such as `a-b`/`c` and `a`/`b-c`, would want alarms of the same
  * names. */

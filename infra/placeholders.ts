@@ -22,6 +22,7 @@ const STAND_INS: Readonly<Record<string, (index: number, region: string) => stri
   name: () => 'name.example.com',
   basePath: () => 'base-path',
   path: (index) => `/path-${index}`,
+  secretId: (index) => `secret-${index}`,
 };
 
 /** A copy of a configuration without tokens: each is replaced by something spelled as its place demands, in the Region

@@ -16,10 +16,15 @@ import { Canary } from './canary.ts';
 import { functionSubnets } from './function-subnets.ts';
 import type { MaintenanceProps } from './maintenance.ts';
 import type { NotificationsProps } from './notifications.ts';
+import type { ServiceName } from './service-endpoints.ts';
+import { Vantage } from './vantage-grant.ts';
+import { type VantageOptions, vantageTarget } from './vantage-target.ts';
 import { type WatchOptions, watchTarget } from './watch-target.ts';
 
 export type { TargetInput } from '../src/domain/target.ts';
 export type { MadeAlarm } from './alarms.ts';
+export type { Vantage } from './vantage-grant.ts';
+export type { VantageOptions } from './vantage-target.ts';
 export type { WatchOptions } from './watch-target.ts';
 
 /** A canary for one VPC. */
@@ -45,7 +50,7 @@ export interface PrivateApiCanaryProps {
    * the key that encrypts it: see `notifierRoleArn`. Default: yes. */
   readonly explain?: boolean;
   /** Interface endpoints for the canary alone, where the VPC has no other way to these services. Default: none. */
-  readonly serviceEndpoints?: readonly ('ec2' | 'monitoring')[];
+  readonly serviceEndpoints?: readonly ServiceName[];
   /** Of the function; whole seconds, shorter than the time between two runs of each API. Default: 50 seconds. */
   readonly timeout?: Duration;
   /** In MB. Default: 512. */
@@ -80,7 +85,7 @@ export class PrivateApiCanary extends Construct implements ec2.IConnectable {
   readonly #prefix: string;
   readonly #vpcId: string;
   readonly #timeoutSeconds: number;
-  readonly #ec2Endpoint: boolean;
+  readonly #serviceEndpoints: readonly ServiceName[];
 
   constructor(scope: Construct, id: string, props: PrivateApiCanaryProps) {
     super(scope, id);
@@ -88,7 +93,7 @@ export class PrivateApiCanary extends Construct implements ec2.IConnectable {
     this.#prefix = checkedName(props.name ?? Stack.of(this).stackName);
     this.#vpcId = vpc.vpcId;
     this.#timeoutSeconds = checkedTimeout(timeout);
-    this.#ec2Endpoint = serviceEndpoints.includes('ec2');
+    this.#serviceEndpoints = serviceEndpoints;
     this.#canary = new Canary(this, 'Canary', {
       prefix: this.#prefix,
       vpcId: vpc.vpcId,
@@ -129,8 +134,22 @@ export class PrivateApiCanary extends Construct implements ec2.IConnectable {
         prefix: this.#prefix,
         vpcId: this.#vpcId,
         functionTimeoutSeconds: this.#timeoutSeconds,
-        ec2Endpoint: this.#ec2Endpoint,
+        ec2Endpoint: this.#serviceEndpoints.includes('ec2'),
+        secretsEndpoint: this.#serviceEndpoints.includes('secretsmanager'),
       }),
+    );
+  }
+
+  /** Compares another vantage with the canary's own: a host, on-premises for example, watches the same APIs with
+   * `private-api-canary watch` and publishes under this name. Adds alarms that tell what fails from there alone from what
+   * fails everywhere, and rows of the dashboard. Throws with every problem of a configuration, and for an API that is not
+   * watched yet. */
+  vantage(name: string, options: VantageOptions): Vantage {
+    const around = { stack: Stack.of(this), prefix: this.#prefix };
+    const targets = options.targets.map((target) => vantageTarget(name, target, options, around));
+    return new Vantage(
+      targets,
+      targets.flatMap(({ api }) => this.#canary.vantage(api)),
     );
   }
 

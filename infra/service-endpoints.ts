@@ -10,12 +10,31 @@ interface CalledService {
   /** Where the SDK reads the service's address. Source: AWS SDKs and Tools Reference, "Service-specific endpoints". */
   readonly variable: string;
   readonly actions: readonly string[];
+  /** How the service's name begins in China; elsewhere with `com.amazonaws`. Source: aws-cdk-lib's
+   * InterfaceVpcEndpointAwsService, which has to know the Region when the template is made. */
+  readonly inChina: 'cn.com.amazonaws' | 'com.amazonaws';
 }
 
 /** By the last part of the endpoint service's name. */
 const SERVICES = {
-  ec2: { title: 'Ec2', variable: 'AWS_ENDPOINT_URL_EC2', actions: ['ec2:DescribeVpcEndpoints'] },
-  monitoring: { title: 'Monitoring', variable: 'AWS_ENDPOINT_URL_CLOUDWATCH', actions: ['cloudwatch:PutMetricData'] },
+  ec2: {
+    title: 'Ec2',
+    variable: 'AWS_ENDPOINT_URL_EC2',
+    actions: ['ec2:DescribeVpcEndpoints'],
+    inChina: 'cn.com.amazonaws',
+  },
+  monitoring: {
+    title: 'Monitoring',
+    variable: 'AWS_ENDPOINT_URL_CLOUDWATCH',
+    actions: ['cloudwatch:PutMetricData'],
+    inChina: 'cn.com.amazonaws',
+  },
+  secretsmanager: {
+    title: 'SecretsManager',
+    variable: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
+    actions: ['secretsmanager:GetSecretValue'],
+    inChina: 'com.amazonaws',
+  },
 } as const satisfies Record<string, CalledService>;
 
 export type ServiceName = keyof typeof SERVICES;
@@ -55,22 +74,24 @@ export class ServiceEndpoints extends Construct {
   constructor(scope: Construct, id: string, { services, ...placement }: ServiceEndpointsProps) {
     super(scope, id);
     const names = (Object.keys(SERVICES) as ServiceName[]).filter((name) => services[name] !== undefined);
-    const prefix = names.length === 0 ? '' : this.serviceNamePrefix();
+    const chinese = names.some((name) => SERVICES[name].inChina !== 'com.amazonaws');
+    const inChina = chinese
+      ? new CfnCondition(this, 'InChina', { expression: Fn.conditionEquals(Aws.PARTITION, 'aws-cn') })
+      : undefined;
     this.environment = Object.fromEntries(
       names.map((name) => {
         const { title, variable } = SERVICES[name];
-        const serviceName = `${prefix}.${Aws.REGION}.${name}`;
+        const serviceName = `${prefixOf(SERVICES[name], inChina)}.${Aws.REGION}.${name}`;
         return [variable, new ServiceEndpoint(this, title, { ...placement, ...services[name], name, serviceName }).url];
       }),
     );
   }
+}
 
-  /** `cn.com.amazonaws.cn-north-1.ec2` and `…monitoring`, but `com.amazonaws.us-gov-west-1.ec2`. Source: aws-cdk-lib's
-   * InterfaceVpcEndpointAwsService, which has to know the Region when the template is made. */
-  private serviceNamePrefix(): string {
-    const inChina = new CfnCondition(this, 'InChina', { expression: Fn.conditionEquals(Aws.PARTITION, 'aws-cn') });
-    return Fn.conditionIf(inChina.logicalId, 'cn.com.amazonaws', 'com.amazonaws').toString();
-  }
+/** `cn.com.amazonaws.cn-north-1.ec2` and `…monitoring`, but `com.amazonaws.us-gov-west-1.ec2`. */
+function prefixOf({ inChina: there }: CalledService, inChina: CfnCondition | undefined): string {
+  if (inChina === undefined || there === 'com.amazonaws') return 'com.amazonaws';
+  return Fn.conditionIf(inChina.logicalId, there, 'com.amazonaws').toString();
 }
 
 class ServiceEndpoint extends Construct {

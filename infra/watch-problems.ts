@@ -1,8 +1,9 @@
-// What keeps a well-spelled target from being watched in Lambda and by alarms.
+// What keeps a well-spelled target from being watched in Lambda, or from a host, and by alarms.
 
 import { type Duration, Token } from 'aws-cdk-lib';
 import type { Datapoints } from '../src/alarms/settings.ts';
-import type { Target } from '../src/domain/target.ts';
+import { regionOfSecret } from '../src/domain/authorization.ts';
+import type { SecretSource, Target } from '../src/domain/target.ts';
 import type { Surroundings } from './watch-target.ts';
 
 interface Wanted {
@@ -21,10 +22,13 @@ export function watchProblems(target: Target, wanted: Wanted): readonly string[]
   return [
     ...paceProblems(every, around.functionTimeoutSeconds),
     ...(datapoints === undefined ? [] : datapointProblems(datapoints)),
-    ...(target.publish === 'none' ? ['publish must be "cloudwatch" or "emf": alarms rest on the metrics'] : []),
+    ...publishProblems(target),
     ...(target.connection.caFile === undefined
       ? []
       : ['connection.caFile: there is no such file in the function, which has nothing but its own bundle']),
+    ...Object.entries(target.auth?.headers ?? {}).flatMap(([name, source]) =>
+      headerProblems(name, source, target, wanted),
+    ),
     ...(around.ec2Endpoint && target.endpoints.kind !== 'names' && isElsewhere(region, around.stack.region)
       ? [
           `the canary's ec2 endpoint serves ${around.stack.region} alone: endpoints in ${region} need \`dnsNames\`, or a canary without it`,
@@ -32,6 +36,40 @@ export function watchProblems(target: Target, wanted: Wanted): readonly string[]
       : []),
     ...nameProblems({ ...names, prefix: around.prefix }),
   ];
+}
+
+function headerProblems(name: string, source: SecretSource, { api }: Target, { around }: Wanted): readonly string[] {
+  if (source.kind === 'env') {
+    return [
+      `auth.headers.${name}.env: whoever may read the function could read its environment; keep the value in Secrets Manager and name it by \`secretId\``,
+    ];
+  }
+  const own = around.stack.region;
+  const there = regionOfSecret(source.secretId, api.region);
+  if (around.secretsEndpoint !== true || !isElsewhere(there, own)) return [];
+  return [`the canary's secretsmanager endpoint serves ${own} alone: auth.headers.${name} is a secret in ${there}`];
+}
+
+type Names = Readonly<Record<'api' | 'stage' | 'vantage' | 'prefix', string>>;
+
+/** Of a target that a host watches. */
+export function vantageProblems(
+  target: Target,
+  { every, datapoints, names }: Pick<Wanted, 'every' | 'datapoints'> & { readonly names: Names },
+): readonly string[] {
+  const seconds = every.isUnresolved() ? undefined : every.toSeconds({ integral: false });
+  return [
+    ...(seconds === undefined || !Number.isInteger(seconds) || seconds < 1
+      ? ['every must be whole seconds that are known when the template is made: the periods of alarms follow it']
+      : []),
+    ...(datapoints === undefined ? [] : datapointProblems(datapoints)),
+    ...publishProblems(target),
+    ...nameProblems(names),
+  ];
+}
+
+function publishProblems({ publish }: Target): readonly string[] {
+  return publish === 'none' ? ['publish must be "cloudwatch" or "emf": alarms rest on the metrics'] : [];
 }
 
 function paceProblems(every: Duration, timeoutSeconds: number): readonly string[] {
@@ -60,7 +98,7 @@ function isElsewhere(region: string | undefined, stackRegion: string): boolean {
 const MAX_ALARM_NAME = 255;
 const LONGEST_ALARM = 'availability-vpce-custom-domain';
 
-function nameProblems(names: Readonly<Record<'api' | 'stage' | 'vantage' | 'prefix', string>>): readonly string[] {
+function nameProblems(names: Names): readonly string[] {
   const known = Object.entries(names).filter(([, name]) => !Token.isUnresolved(name));
   const length = known.reduce((sum, [, name]) => sum + name.length + 1, LONGEST_ALARM.length);
   return [

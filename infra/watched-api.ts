@@ -1,8 +1,9 @@
 // One API under watch, as its schedule, its alarms and its rows of the dashboard need it. Made of a target in
-// watch-target.ts and of the template's parameters in template/.
+// watch-target.ts and of the template's parameters in template/. Beside it, what another vantage sees of the same API.
 
 import type { CfnCondition } from 'aws-cdk-lib';
 import type { AlarmSettings, WatchedSeries } from '../src/alarms/alarms.ts';
+import type { Lags } from '../src/alarms/settings.ts';
 import type { AccessMethodId } from '../src/domain/access-method.ts';
 import type { FunctionNeeds } from './function-permissions.ts';
 
@@ -23,4 +24,14 @@ export interface WatchedApi {
   /** `rate(1 minute)`. */
   readonly scheduleExpression: string;
   readonly needs: FunctionNeeds;
+}
+
+/** An API under watch as a host sees it from elsewhere: it publishes under a vantage of its own. */
+export interface VantageApi extends Pick<WatchedApi, 'series' | 'settings' | 'conditions' | 'zonalCondition'> {
+  /** Begins the names of its resources behind the API's, in PascalCase; unique among the vantages of the API. */
+  readonly id: string;
+  /** All of it is there only on this condition. Absent: always. */
+  readonly condition?: CfnCondition;
+  /** Default: what follows from the settings of both, which must then be known. */
+  readonly lags?: Lags;
 }

@@ -34,7 +34,8 @@ export function costDocument(page: string): string {
 
 /** Set-ups side by side, and CloudWatch Synthetics in one and in as many canaries as hold all probes. */
 function monthTable(everySeconds: number): string {
-  const bills = SETUPS.map(({ input }) => estimateCost(input(everySeconds)));
+  const inputs = SETUPS.map(({ input }) => input(everySeconds));
+  const bills = inputs.map(estimateCost);
   const own = setup()(everySeconds);
   const { synthetics } = estimateCost(own);
   const requestsUsd = (probes: number) => cents(usdFor('apiRequest', synthetics.runsPerCanary * probes));
@@ -53,7 +54,11 @@ function monthTable(everySeconds: number): string {
   ]);
   return table([
     ['a month', ...SETUPS.map(({ title }) => title), ...peers.map(({ title }) => title)],
-    ['probes in a run', ...SETUPS.map(() => `${own.probesPerRun}`), ...peers.map(({ probes }) => `${probes}`)],
+    [
+      'probes in a run',
+      ...inputs.map(({ probesPerRun }) => `${probesPerRun}`),
+      ...peers.map(({ probes }) => `${probes}`),
+    ],
     ['runs of Synthetics', ...SETUPS.map(() => NOT_COUNTED), ...peers.map(({ runsUsd }) => usd(runsUsd))],
     ...items,
     [

@@ -35,6 +35,12 @@ export function planned(more: Partial<TargetInput> = {}): Planned {
   return { target, endpoints: ENDPOINTS, probes: plan(target, ENDPOINTS) };
 }
 
+/** A host on-premises, compared with the canary in the VPC: the ways that work there. */
+const FROM_ELSEWHERE: Partial<TargetInput> = {
+  accessMethods: ['route53-alias', 'vpce-host', 'vpce-api-id'],
+  vantage: { name: 'dc1', network: 'on-premises' },
+};
+
 type Setup = (everySeconds: number) => CostInput;
 
 export function setup(more: Partial<TargetInput> = {}, share?: Share): Setup {
@@ -52,4 +58,5 @@ export const SETUPS: readonly { readonly title: string; readonly input: Setup }[
   { title: '`dnsNames` and `emf`', input: setup({ ...BY_NAMES, ...BY_LOG }) },
   { title: 'own endpoints and phases', input: setup({ metrics: { phases: true } }) },
   { title: 'each further API', input: setup({}, 'further-api') },
+  { title: 'each other vantage', input: setup(FROM_ELSEWHERE, 'further-api') },
 ];

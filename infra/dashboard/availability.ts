@@ -1,11 +1,11 @@
 // How many probes pass, as a share from 0 to 1.
 
-import { thresholdOf, type WatchedAlarms } from './dashboard-alarm.ts';
+import { type SeenAlarms, thresholdOf } from './dashboard-alarm.ts';
 import { every } from './series.ts';
 import { graph, type Widget } from './widgets.ts';
 
 /** By way, as its alarm sees it, and by way and resource: one broken resource pulls every way down. */
-export function availability({ api, alarms }: WatchedAlarms, region: string): readonly Widget[] {
+export function availability({ api, alarms }: SeenAlarms, region: string): readonly Widget[] {
   const common = { region, period: api.settings.periods.run, max: 1 };
   return [
     graph({

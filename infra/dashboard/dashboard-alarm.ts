@@ -3,7 +3,7 @@
 import type { CfnCondition } from 'aws-cdk-lib';
 import type { AlarmId } from '../../src/alarms/alarm-table.ts';
 import type { AlarmSpec } from '../../src/alarms/alarms.ts';
-import type { WatchedApi } from '../watched-api.ts';
+import type { VantageApi, WatchedApi } from '../watched-api.ts';
 import type { Threshold } from './widgets.ts';
 
 /** `condition`: the alarm is made only where it holds; its ARN is on the dashboard only then. */
@@ -13,10 +13,21 @@ export interface DashboardAlarm {
   readonly condition?: CfnCondition;
 }
 
-/** One watched API and its alarms. */
-export interface WatchedAlarms {
-  readonly api: Pick<WatchedApi, 'series' | 'settings' | 'vpcId'>;
+/** What is seen of an API from one vantage, and the alarms on it. */
+export interface SeenAlarms {
+  readonly api: Pick<WatchedApi, 'series' | 'settings'>;
   readonly alarms: readonly DashboardAlarm[];
+}
+
+/** One watched API as its canary sees it, and as other vantages do. */
+export interface WatchedAlarms extends SeenAlarms {
+  readonly api: Pick<WatchedApi, 'series' | 'settings' | 'vpcId'>;
+  readonly vantages?: readonly VantageAlarms[];
+}
+
+/** `condition`: it is on the dashboard only where that holds. */
+export interface VantageAlarms extends SeenAlarms {
+  readonly api: Pick<VantageApi, 'series' | 'settings' | 'condition'>;
 }
 
 /** Those that tell somebody, composites first: they say what it means for clients. */

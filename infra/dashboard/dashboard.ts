@@ -16,6 +16,7 @@ import { phases } from './phases.ts';
 import { privateLink } from './private-link.ts';
 import { type RunbookPage, runbook } from './runbook.ts';
 import { runs } from './runs.ts';
+import { vantageRows } from './vantage.ts';
 import { heading, verdictRow } from './verdict.ts';
 import { alarmStates } from './widgets.ts';
 import { zones } from './zones.ts';
@@ -40,7 +41,7 @@ export class Dashboard extends Construct {
       throw new Error('timeoutSeconds must be known: it is drawn in milliseconds');
     const stack = Stack.of(this);
     const widgets = () => placed(rows(props));
-    this.node.addValidation({ validate: () => problems(widgets().length, props.watched().length) });
+    this.node.addValidation({ validate: () => problems(widgets().length, props.watched()) });
     const body = Lazy.uncachedAny({
       produce: (context) => substitution(context.resolve(bodyText(widgets(), (value) => stack.toJsonString(value)))),
     });
@@ -51,9 +52,13 @@ export class Dashboard extends Construct {
 function rows(props: DashboardProps): readonly Row[] {
   const { region, functionAlarms, logGroupName } = props;
   const watched = props.watched();
-  const alarms = [...watched.flatMap((each) => each.alarms), ...functionAlarms];
+  const vantages = watched.flatMap((own) => (own.vantages ?? []).map((other) => ({ own, other })));
+  const ofVantages = ({ vantages: others = [] }: WatchedAlarms) => others.flatMap((each) => each.alarms);
+  // What to do about alarms that a condition may leave out stands in their own rows.
+  const always = vantages.filter(({ other }) => other.api.condition === undefined).flatMap(({ other }) => other.alarms);
+  const alarms = [...watched.flatMap((each) => each.alarms), ...always, ...functionAlarms];
   return [
-    ...watched.flatMap(verdictRow),
+    ...watched.flatMap((each) => verdictRow(each, ofVantages(each))),
     ...beside(8, alarmStates('The canary itself', functionAlarms, 'stateUpdatedTimestamp'), [runbook(alarms, props)]),
     ...watched.flatMap((each) => [
       { height: 1, cells: [{ width: COLUMNS, widget: heading(each) }] },
@@ -67,10 +72,16 @@ function rows(props: DashboardProps): readonly Row[] {
     ]),
     ...spread(6, functionHealth(props)),
     ...spread(8, lastFailures(logGroupName, region)),
+    // Last, since nothing moves into the place of what a condition leaves out.
+    ...vantages.flatMap(({ own, other }) => vantageRows(own, other, region)),
   ];
 }
 
-function problems(widgets: number, apis: number): string[] {
+function problems(widgets: number, watched: readonly WatchedAlarms[]): string[] {
   if (widgets <= MAX_WIDGETS) return [];
-  return [`${apis} APIs need ${widgets} widgets and a dashboard takes ${MAX_WIDGETS}: watch some with another canary`];
+  const vantages = watched.reduce((sum, each) => sum + (each.vantages?.length ?? 0), 0);
+  const seen = vantages === 0 ? '' : ` from ${watched.length + vantages} vantages`;
+  return [
+    `${watched.length} APIs${seen} need ${widgets} widgets and a dashboard takes ${MAX_WIDGETS}: watch some with another canary`,
+  ];
 }

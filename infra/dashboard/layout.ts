@@ -1,5 +1,6 @@
 // Where widgets stand on the dashboard's grid: rows from top to bottom, none overlapping another.
 
+import type { CfnCondition } from 'aws-cdk-lib';
 import type { Widget } from './widgets.ts';
 
 /** Source: CloudWatch-Dashboard-Body-Structure. */
@@ -10,6 +11,8 @@ export const MAX_WIDGETS = 500;
 export interface Row {
   readonly height: number;
   readonly cells: readonly { readonly width: number; readonly widget: Widget }[];
+  /** It is there only where this holds; nothing moves into its place. */
+  readonly condition?: CfnCondition;
 }
 
 export interface Place {
@@ -44,16 +47,22 @@ export function beside(height: number, [narrow]: readonly Widget[], [wide]: read
   return cells.length === 0 ? [] : [{ height, cells }];
 }
 
-export function placed(rows: readonly Row[]): readonly { readonly place: Place; readonly widget: Widget }[] {
+export interface Placed {
+  readonly place: Place;
+  readonly widget: Widget;
+  readonly condition?: CfnCondition;
+}
+
+export function placed(rows: readonly Row[]): readonly Placed[] {
   let y = 0;
-  return rows.flatMap(({ height, cells }) => {
+  return rows.flatMap(({ height, cells, condition }) => {
     const top = y;
     y += height;
     let x = 0;
     return cells.map(({ width, widget }) => {
       const left = x;
       x += width;
-      return { place: { x: left, y: top, width, height }, widget };
+      return { place: { x: left, y: top, width, height }, widget, ...(condition === undefined ? {} : { condition }) };
     });
   });
 }

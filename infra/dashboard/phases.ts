@@ -1,6 +1,6 @@
 // Where the time goes: the phases of the probes that passed, on top of each other.
 
-import type { WatchedAlarms } from './dashboard-alarm.ts';
+import type { SeenAlarms } from './dashboard-alarm.ts';
 import { methodMetric } from './series.ts';
 import { graph, type Widget } from './widgets.ts';
 
@@ -8,7 +8,7 @@ import { graph, type Widget } from './widgets.ts';
 const PHASES = ['DnsTime', 'ConnectTime', 'TlsTime', 'FirstByteTime', 'TransferTime'] as const;
 
 /** One graph for each way. Averages, because those of the phases add up to that of the whole; percentiles do not. */
-export function phases({ api }: WatchedAlarms, region: string): readonly Widget[] {
+export function phases({ api }: SeenAlarms, region: string): readonly Widget[] {
   return api.series.accessMethods.map((method) =>
     graph({
       region,

@@ -1,10 +1,10 @@
 // Whether the API is watched at all, and whether the times can be trusted.
 
-import { thresholdOf, type WatchedAlarms } from './dashboard-alarm.ts';
+import { type SeenAlarms, thresholdOf } from './dashboard-alarm.ts';
 import { targetMetric } from './series.ts';
 import { graph, type Widget } from './widgets.ts';
 
-export function runs({ api, alarms }: WatchedAlarms, region: string): readonly Widget[] {
+export function runs({ api, alarms }: SeenAlarms, region: string): readonly Widget[] {
   const { periods } = api.settings;
   return [
     graph({

@@ -1,11 +1,11 @@
 // Zones beside each other. A new one appears by itself.
 
-import { thresholdOf, type WatchedAlarms } from './dashboard-alarm.ts';
+import { type SeenAlarms, thresholdOf } from './dashboard-alarm.ts';
 import { every } from './series.ts';
 import { graph, type Widget } from './widgets.ts';
 
 /** Never beside the regional name: it leads to one of the zones, and says nothing about the others. */
-export function zones({ api, alarms }: WatchedAlarms, region: string): readonly Widget[] {
+export function zones({ api, alarms }: SeenAlarms, region: string): readonly Widget[] {
   if (!api.series.zonal) return [];
   const { run, latency } = api.settings.periods;
   return [

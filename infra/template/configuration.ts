@@ -24,6 +24,10 @@ export interface Conditions {
   readonly asksEc2: CfnCondition;
   readonly hasBasePath: CfnCondition;
   readonly putsMetrics: CfnCondition;
+  readonly signs: CfnCondition;
+  readonly readsSecrets: CfnCondition;
+  readonly hasSecretJsonKey: CfnCondition;
+  readonly decrypts: CfnCondition;
 }
 
 export function conditions(scope: Construct, parameters: Parameters): Conditions {
@@ -41,6 +45,7 @@ export function conditions(scope: Construct, parameters: Parameters): Conditions
     'custom-domain': hasCustomDomain,
     'vpce-custom-domain': hasCustomDomain,
   };
+  const readsSecrets = when('ReadsSecret', given(parameters, 'SecretArn'));
   const { 'vpce-host': host, 'vpce-api-id': apiId, 'vpce-custom-domain': custom } = accessMethods;
   return {
     accessMethods,
@@ -52,11 +57,19 @@ export function conditions(scope: Construct, parameters: Parameters): Conditions
     asksEc2: when('AsksEc2', Fn.conditionNot(hasDnsNames)),
     hasBasePath: when('HasBasePath', given(parameters, 'CustomDomainBasePath')),
     putsMetrics: when('PutsMetrics', Fn.conditionEquals(parameters.Publisher.valueAsString, 'cloudwatch')),
+    signs: when('SignsRequests', isOn(parameters.SignRequests)),
+    readsSecrets,
+    hasSecretJsonKey: when('HasSecretJsonKey', given(parameters, 'SecretJsonKey')),
+    decrypts: when('DecryptsSecret', Fn.conditionAnd(readsSecrets, given(parameters, 'SecretKeyArn'))),
   };
 }
 
 export function given(parameters: Parameters, name: ParameterName): ICfnConditionExpression {
   return Fn.conditionNot(Fn.conditionEquals(parameters[name].valueAsString, ''));
+}
+
+export function missing(parameters: Parameters, name: ParameterName): ICfnConditionExpression {
+  return Fn.conditionEquals(parameters[name].valueAsString, '');
 }
 
 export function isOn(parameter: CfnParameter): ICfnConditionExpression {
@@ -89,11 +102,18 @@ export function configuration(parameters: Parameters, when: Conditions): string 
     `"customDomain":{"name":"${value('CustomDomainName')}"${basePath}},`,
     '',
   );
+  const jsonKey = ifThen(when.hasSecretJsonKey, `,"jsonKey":"${value('SecretJsonKey')}"`, '');
+  const header = `"${value('SecretHeader')}":{"secretId":"${value('SecretArn')}"${jsonKey}}`;
+  const auth = ifThen(
+    when.readsSecrets,
+    `"auth":{"iam":${value('SignRequests')},"headers":{${header}}},`,
+    ifThen(when.signs, '"auth":{"iam":true},', ''),
+  );
   return [
     `{"api":{"id":"${value('ApiId')}","stage":"${value('StageName')}","name":"${apiName(parameters, when)}"},`,
     `"endpoints":${endpoints},"accessMethods":[${accessMethods}],${customDomain}`,
     `"vantage":{"name":"${value('VantageName')}"},"resources":${ifThen(when.hasResources, value('Resources'), paths)},`,
-    `"metrics":{"phases":${value('PhaseMetrics')}},"publish":"${value('Publisher')}"}`,
+    `${auth}"metrics":{"phases":${value('PhaseMetrics')}},"publish":"${value('Publisher')}"}`,
   ].join('');
 }
 

@@ -7,8 +7,7 @@ import { ACCESS_METHODS, type AccessMethodId } from '../../src/domain/access-met
 import { IDENTIFIERS } from '../../src/domain/identifiers.ts';
 import { ALARM_PARAMETERS } from './alarm-parameters.ts';
 import { RATES } from './rates.ts';
-
-const SWITCH = { type: 'String', allowedValues: ['true', 'false'] };
+import { REQUEST_PARAMETERS, SWITCH, VANTAGE_PARAMETERS } from './request-parameters.ts';
 
 const on = (id: AccessMethodId): CfnParameterProps => ({
   ...SWITCH,
@@ -113,6 +112,8 @@ const GROUPS = {
       description: 'Minutes between two runs.',
     },
   },
+  'What requests carry': REQUEST_PARAMETERS,
+  'Other vantages': VANTAGE_PARAMETERS,
   Metrics: {
     Publisher: {
       type: 'String',
@@ -130,6 +131,11 @@ const GROUPS = {
       ...SWITCH,
       default: 'false',
       description: 'Create an interface endpoint for CloudWatch, which takes the metrics; for this canary alone.',
+    },
+    CreateSecretsManagerEndpoint: {
+      ...SWITCH,
+      default: 'false',
+      description: 'Create an interface endpoint for Secrets Manager, which has SecretArn; for this canary alone.',
     },
   },
   Alarms: ALARM_PARAMETERS,

@@ -2,17 +2,20 @@
 
 import { CfnMapping, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { type Datapoints, type Periods, periodsFor } from '../../src/alarms/settings.ts';
+import { type Datapoints, type Lags, lagsBetween, type Periods, periodsFor } from '../../src/alarms/settings.ts';
 import { rateExpression } from '../watch-target.ts';
 
 const MINUTES = [1, 2, 3, 5, 10, 15, 30, 60] as const;
 
+type Column = 'Rate' | 'RunSeconds' | 'LatencySeconds' | 'CertificateSeconds' | 'RunLagSeconds' | 'LatencyLagSeconds';
+
 /** By the number of minutes. */
-export const RATES: Readonly<
-  Record<string, Readonly<Record<'Rate' | 'RunSeconds' | 'LatencySeconds' | 'CertificateSeconds', string>>>
-> = Object.fromEntries(
+export const RATES: Readonly<Record<string, Readonly<Record<Column, string>>>> = Object.fromEntries(
   MINUTES.map((minutes) => {
-    const { run, latency, certificate } = periodsFor(minutes * 60);
+    const periods = periodsFor(minutes * 60);
+    const { run, latency, certificate } = periods;
+    // With periods of the same length either wait is that of the other, whatever M of N is.
+    const lags = lagsBetween({ periods }, { periods });
     return [
       String(minutes),
       {
@@ -20,6 +23,8 @@ export const RATES: Readonly<
         RunSeconds: String(run),
         LatencySeconds: String(latency),
         CertificateSeconds: String(certificate),
+        RunLagSeconds: String(lags.run.waitSeconds),
+        LatencyLagSeconds: String(lags.latency.waitSeconds),
       },
     ];
   }),
@@ -29,9 +34,10 @@ export const RATES: Readonly<
 export function chosenRate(
   scope: Construct,
   minutes: string,
-): { readonly expression: string; readonly periods: Periods } {
+): { readonly expression: string; readonly periods: Periods; readonly lags: Lags } {
   const rates = new CfnMapping(scope, 'Rates', { mapping: { ...RATES } });
   const seconds = (column: string) => Token.asNumber(rates.findInMap(minutes, column));
+  const waits = (column: string) => ({ waitSeconds: seconds(column), extensionSeconds: seconds(column) });
   return {
     expression: Token.asString(rates.findInMap(minutes, 'Rate')),
     periods: {
@@ -39,6 +45,7 @@ export function chosenRate(
       latency: seconds('LatencySeconds'),
       certificate: seconds('CertificateSeconds'),
     },
+    lags: { run: waits('RunLagSeconds'), latency: waits('LatencyLagSeconds') },
   };
 }
 

@@ -1,25 +1,18 @@
 // The stack behind template.yaml: the canary with everything that people choose as parameters, watching one API.
 
 import type { CfnElement } from 'aws-cdk-lib';
-import {
-  Aws,
-  CfnCondition,
-  CfnOutput,
-  CfnRule,
-  Fn,
-  type ICfnConditionExpression,
-  Stack,
-  type StackProps,
-} from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnOutput, Fn, type ICfnConditionExpression, Stack, type StackProps } from 'aws-cdk-lib';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { ACCESS_METHOD_IDS } from '../../src/domain/access-method.ts';
 import { VERSION } from '../../src/version.ts';
 import { Canary } from '../canary.ts';
 import type { WatchedApi } from '../watched-api.ts';
-import { apiName, type Conditions, conditions, configuration, given, isOn } from './configuration.ts';
+import { apiName, type Conditions, conditions, configuration, given, isOn, missing } from './configuration.ts';
 import { type Parameters, parameterInterface, parameters } from './parameters.ts';
 import { chosenDatapoints, chosenRate } from './rates.ts';
+import { rules } from './rules.ts';
+import { hostPolicy, otherVantages, vantageApi } from './vantages.ts';
 
 /** Below a minute, the shortest time between two runs. */
 const TIMEOUT_S = 50;
@@ -66,13 +59,24 @@ export class TemplateStack extends Stack {
             both(isOn(chosen.CreateMonitoringEndpoint), when.putsMetrics),
           ),
         },
+        secretsmanager: {
+          condition: condition(
+            'MakesSecretsManagerEndpoint',
+            both(isOn(chosen.CreateSecretsManagerEndpoint), when.readsSecrets),
+          ),
+        },
       },
     });
     const explanation = canary.node.findChild('Explanation');
     codeOf(canary.function, 'Resource', CODE);
     codeOf(explanation, 'Function', CODE);
     codeOf(explanation.node.findChild('Notifier'), 'Resource', NOTIFIER_CODE);
-    canary.watch(watchedApi(this, chosen, when));
+    const rate = chosenRate(this, chosen.RateInMinutes.valueAsString);
+    const api = watchedApi(this, chosen, when, rate);
+    canary.watch(api);
+    const vantages = otherVantages(this, chosen, when);
+    for (const vantage of vantages) canary.vantage(vantageApi(api, vantage, rate.lags));
+    const hosts = hostPolicy(this, api.needs, vantages);
     canary.mute('Maintenance', {
       expression: text('MaintenanceSchedule'),
       duration: text('MaintenanceDuration'),
@@ -96,6 +100,8 @@ export class TemplateStack extends Stack {
       'Publishes explanations: let it use a topic and a key of your own.',
       canary.explanation?.notifier.roleArn ?? '',
     ).condition = explains;
+    output('VantagePolicyArn', 'Attach it to the role that hosts of other vantages take.', hosts.ref).condition = hosts
+      .cfnOptions.condition as CfnCondition;
   }
 
   /** Names without hashes: the template is read by people, and every name in it is unique. */
@@ -111,30 +117,13 @@ function codeOf(scope: Construct, id: string, folder: string): void {
   lambda.addPropertyOverride('Code', folder);
 }
 
-/** What parameters must not be together; CloudFormation refuses it before it makes anything. */
-function rules(scope: Construct, chosen: Parameters): void {
-  const assert = (id: string, assertDescription: string, ...some: readonly ICfnConditionExpression[]) =>
-    new CfnRule(scope, id, { assertions: [{ assert: Fn.conditionOr(...some), assertDescription }] });
-  assert(
-    'SomeWayIn',
-    'Switch on at least one way to probe.',
-    isOn(chosen.PrivateDns),
-    isOn(chosen.Route53Alias),
-    isOn(chosen.VpceHost),
-    isOn(chosen.VpceApiId),
-    given(chosen, 'CustomDomainName'),
-  );
-  assert(
-    'EmailNeedsNewTopic',
-    'NotificationEmail is for topics that this stack makes; subscribe it to your own yourself.',
-    missing(chosen, 'NotificationEmail'),
-    missing(chosen, 'PageTopicArn'),
-    missing(chosen, 'WarnTopicArn'),
-  );
-}
-
-function watchedApi(scope: Construct, chosen: Parameters, when: Conditions): WatchedApi {
-  const { expression, periods } = chosenRate(scope, chosen.RateInMinutes.valueAsString);
+function watchedApi(
+  scope: Construct,
+  chosen: Parameters,
+  when: Conditions,
+  { expression, periods }: ReturnType<typeof chosenRate>,
+): WatchedApi {
+  const methods = `arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${chosen.ApiId.valueAsString}/${chosen.StageName.valueAsString}`;
   return {
     id: 'Api',
     series: {
@@ -160,13 +149,15 @@ function watchedApi(scope: Construct, chosen: Parameters, when: Conditions): Wat
     vpcId: chosen.VpcId.valueAsString,
     input: configuration(chosen, when),
     scheduleExpression: expression,
-    needs: { ec2: when.asksEc2, putsMetrics: when.putsMetrics, namespaces: [NAMESPACE], ports: [], resolvers: [] },
+    needs: {
+      ...{ ec2: when.asksEc2, putsMetrics: when.putsMetrics, namespaces: [NAMESPACE], ports: [], resolvers: [] },
+      // A template cannot make an ARN of each path.
+      ...{ signs: when.signs, methods: [`${methods}/GET/*`, `${methods}/HEAD/*`] },
+      ...{ readsSecrets: when.readsSecrets, secrets: [chosen.SecretArn.valueAsString] },
+      ...{ decrypts: when.decrypts, secretKeys: [chosen.SecretKeyArn.valueAsString] },
+    },
   };
 }
 
 /** An endpoint that nothing would use is not made: it is paid for by the hour. */
 const both = (wanted: ICfnConditionExpression, used: CfnCondition) => Fn.conditionAnd(wanted, used);
-
-function missing(chosen: Parameters, name: keyof Parameters) {
-  return Fn.conditionEquals(chosen[name].valueAsString, '');
-}

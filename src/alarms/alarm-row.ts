@@ -24,8 +24,14 @@ interface Condition {
   readonly missing: 'breaching' | 'notBreaching';
 }
 
+/** Whose series a row looks at: those of the vantage in which the canary itself runs, or those of another, from which a
+ * host probes the same API. */
+export type Whose = 'own' | 'other';
+
 interface Row {
   readonly severity: Severity;
+  /** Absent: there is such an alarm for either. */
+  readonly of?: Whose;
   /** For a person, in a few words. */
   readonly title: string;
   /** What is true when it is red. */
@@ -56,19 +62,35 @@ export interface FunctionRow extends Row, Condition {
 }
 
 /** A condition on rows of this table. A row may stand for several alarms (one for each access method) or for none (no
- * zones): `every` of them is red, or `some` of them is. */
+ * zones): `every` of them is red, or `some` of them is. `own`: that of the canary's own vantage is, in rows of others. */
 export type Rule =
   | { readonly all: readonly Rule[] }
   | { readonly any: readonly Rule[] }
   | { readonly not: Rule }
   | { readonly every: string }
-  | { readonly some: string };
+  | { readonly some: string }
+  | { readonly own: string };
+
+/** Keeps an alarm from telling anybody while another speaks, and so long before and after: a time, or with `lag` what one
+ * vantage may be later than the other, for alarms with these periods. */
+type Suppressor = {
+  readonly row: string;
+  /** The row is that of the canary's own vantage. */
+  readonly own?: true;
+} & (Waits | { readonly lag: LagName });
+
+/** How long an alarm waits for its suppressor to turn red, and stays silent after that one is over. */
+export interface Waits {
+  readonly waitSeconds: number;
+  readonly extensionSeconds: number;
+}
+
+export type LagName = Extract<PeriodName, 'run' | 'latency'>;
 
 export interface CompositeRow extends Row {
   readonly kind: 'composite';
   readonly rule: Rule;
-  /** Keeps it from telling anybody while another alarm speaks, and so long before and after. */
-  readonly suppressor?: { readonly row: string; readonly waitSeconds: number; readonly extensionSeconds: number };
+  readonly suppressor?: Suppressor;
 }
 
 export type AlarmRow = MetricRow | ZonesRow | FunctionRow | CompositeRow;

@@ -3,6 +3,7 @@
 // against it, and the bill counts it.
 
 import type { AlarmRow } from './alarm-row.ts';
+import { VANTAGE_ALARMS } from './vantage-table.ts';
 
 const EVERY_RUN = { period: 'run', datapoints: [2, 3] } as const;
 const SETTABLE = { ...EVERY_RUN, settable: true } as const;
@@ -14,6 +15,7 @@ const SEEN = 'notBreaching';
 export const ALARMS = {
   unreachable: {
     kind: 'composite',
+    of: 'own',
     severity: 'page',
     title: 'unreachable',
     rule: { all: [{ every: 'availability' }, { some: 'no-success' }, { not: { some: 'heartbeat' } }] },
@@ -22,6 +24,7 @@ export const ALARMS = {
   },
   degraded: {
     kind: 'composite',
+    of: 'own',
     severity: 'warn',
     title: 'degraded',
     rule: {
@@ -40,6 +43,7 @@ export const ALARMS = {
   },
   slow: {
     kind: 'composite',
+    of: 'own',
     severity: 'warn',
     title: 'slow',
     rule: { all: [{ some: 'latency' }, { not: { some: 'unreachable' } }] },
@@ -48,6 +52,7 @@ export const ALARMS = {
   },
   heartbeat: {
     kind: 'metric',
+    of: 'own',
     severity: 'page',
     title: 'no finished run',
     metric: 'Runs',
@@ -189,6 +194,7 @@ export const ALARMS = {
     meaning: 'Runs take nearly as long as they may: probes will be cut short and marked not-run.',
     first: 'See which probes run into their time limits; watch fewer resources in one run, or give it more time.',
   },
+  ...VANTAGE_ALARMS,
 } as const satisfies Readonly<Record<string, AlarmRow>>;
 
 export type AlarmId = keyof typeof ALARMS;

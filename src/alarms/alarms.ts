@@ -3,10 +3,11 @@
 
 import type { AccessMethodId } from '../domain/access-method.ts';
 import type { MetricName } from '../publish/metrics.ts';
-import type { AlarmRow, FunctionRow, MetricRow, Rule, Severity, ZonesRow } from './alarm-row.ts';
+import type { AlarmRow, FunctionRow, MetricRow, Severity, Waits, Whose, ZonesRow } from './alarm-row.ts';
 import { ALARM_IDS, ALARMS, type AlarmId } from './alarm-table.ts';
+import { namedRule, type Own, suppressorOf } from './named-rule.ts';
 import { dimensionsOf, zonesQuery } from './series.ts';
-import type { Datapoints, Periods, Thresholds } from './settings.ts';
+import type { Datapoints, Lags, Periods, Thresholds } from './settings.ts';
 
 /** The series of one watched API, and what its alarms are named by. */
 export interface WatchedSeries {
@@ -68,11 +69,7 @@ export interface CompositeAlarm extends Common {
   readonly kind: 'composite';
   readonly rule: NamedRule;
   /** While that one is red, this one tells nobody. Times in seconds. */
-  readonly suppressor?: {
-    readonly alarm: AlarmSpec;
-    readonly waitSeconds: number;
-    readonly extensionSeconds: number;
-  };
+  readonly suppressor?: Waits & { readonly alarm: AlarmSpec };
 }
 
 export type AlarmSpec = MetricAlarm | QueryAlarm | CompositeAlarm;
@@ -91,14 +88,27 @@ export interface AlarmSettings {
 /** The alarms of one watched API. A composite alarm comes after those that it names. A canary that runs less than once an
  * hour has no alarm over zones: its query would not see three runs. */
 export function targetAlarms(watched: WatchedSeries, settings: AlarmSettings): readonly AlarmSpec[] {
-  const plain = ALARM_IDS.flatMap((id) => plainAlarms(id, watched, settings));
+  return alarmsOf('own', watched, settings, { alarms: [] });
+}
+
+/** The alarms on what another vantage sees of an API, which name those of the canary's own vantage. */
+export function vantageAlarms(
+  watched: WatchedSeries,
+  settings: AlarmSettings,
+  own: { readonly alarms: readonly AlarmSpec[]; readonly lags: Lags },
+): readonly AlarmSpec[] {
+  return alarmsOf('other', watched, settings, own);
+}
+
+function alarmsOf(whose: Whose, watched: WatchedSeries, settings: AlarmSettings, own: Own): readonly AlarmSpec[] {
+  const ids = ALARM_IDS.filter((id) => ((ALARMS[id] as AlarmRow).of ?? whose) === whose);
+  const plain = ids.flatMap((id) => plainAlarms(id, watched, settings));
   const composites: CompositeAlarm[] = [];
-  for (const id of ALARM_IDS) {
+  for (const id of ids) {
     const row: AlarmRow = ALARMS[id];
     if (row.kind !== 'composite') continue;
-    const rule = namedRule(row.rule, [...plain, ...composites]);
-    const alarm = composites.find((composite) => composite.id === row.suppressor?.row);
-    const suppressor = alarm && row.suppressor && { ...row.suppressor, alarm };
+    const rule = namedRule(row.rule, [...plain, ...composites], own.alarms);
+    const suppressor = suppressorOf(row, composites, own);
     composites.push({ kind: 'composite', ...common(id, watched), rule, ...(suppressor ? { suppressor } : {}) });
   }
   return [...plain, ...composites];
@@ -169,13 +179,4 @@ function evaluationOf(row: MetricRow | ZonesRow | FunctionRow, settings: AlarmSe
     evaluationPeriods: own?.evaluated ?? evaluated,
     missing: row.missing,
   };
-}
-
-/** A rule over the alarms that there are: a row without alarms (no zones) drops out. */
-function namedRule(rule: Rule, alarms: readonly AlarmSpec[]): NamedRule {
-  const of = (id: string) => alarms.filter((alarm) => alarm.id === id).map((alarm) => ({ alarm }));
-  if ('all' in rule) return { all: rule.all.map((part) => namedRule(part, alarms)) };
-  if ('any' in rule) return { any: rule.any.map((part) => namedRule(part, alarms)) };
-  if ('not' in rule) return { not: namedRule(rule.not, alarms) };
-  return 'every' in rule ? { all: of(rule.every) } : { any: of(rule.some) };
 }

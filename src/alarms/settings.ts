@@ -1,6 +1,6 @@
 // What a watched API may set of its alarms, and the periods that follow from how often the canary runs.
 
-import type { PeriodName, ThresholdName } from './alarm-row.ts';
+import type { LagName, PeriodName, ThresholdName, Waits } from './alarm-row.ts';
 
 /** Length of each kind of period, in seconds. */
 export type Periods = Readonly<Record<PeriodName, number>>;
@@ -42,4 +42,45 @@ export function thresholdsFor(
 ): Thresholds {
   const { latencyMs = DEFAULT_LATENCY_MS, certificateDays = DEFAULT_CERTIFICATE_DAYS } = set;
   return { latencyMs, certificateDays, functionDurationMs: functionTimeoutSeconds * 1_000 * NEAR_TIMEOUT };
+}
+
+/** By the periods of the alarms that wait. */
+export type Lags = Readonly<Record<LagName, Waits>>;
+
+interface Pace {
+  readonly periods: Periods;
+  readonly datapoints?: Datapoints;
+}
+
+const DEFAULT_DATAPOINTS: Datapoints = { toAlarm: 2, evaluated: 3 };
+
+/** How long the alarms of another vantage wait for those of the own one, so that what both meet is told once, and how long
+ * they stay silent when those are over. */
+export function lagsBetween(own: Pace, other: Pace): Lags {
+  const lag = (name: LagName): Waits => {
+    const [here, there] = [seenBy(own, name), seenBy(other, name)];
+    return {
+      waitSeconds: laterBy(here.bad * here.period, (there.bad - 1) * there.period),
+      extensionSeconds: laterBy(there.good * there.period, (here.good - 1) * here.period),
+    };
+  };
+  return { run: lag('run'), latency: lag('latency') };
+}
+
+/** How many periods a fault, and its end, must be seen for. */
+interface Seen {
+  readonly period: number;
+  readonly bad: number;
+  readonly good: number;
+}
+
+function seenBy({ periods, datapoints }: Pace, name: LagName): Seen {
+  // Only alarms of every run take another M and N.
+  const { toAlarm, evaluated } = (name === 'run' ? datapoints : undefined) ?? DEFAULT_DATAPOINTS;
+  return { period: periods[name], bad: toAlarm, good: evaluated - toAlarm + 1 };
+}
+
+/** From the earliest of one alarm to the latest of the other, and the minute in which CloudWatch evaluates an alarm once. */
+function laterBy(latest: number, earliest: number): number {
+  return MINUTE_S + Math.max(0, latest - earliest);
 }

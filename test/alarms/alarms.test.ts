@@ -2,13 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AlarmRow, Rule } from '../../src/alarms/alarm-row.ts';
 import { ALARM_IDS, ALARMS } from '../../src/alarms/alarm-table.ts';
-import { type AlarmSpec, functionAlarms, type NamedRule, targetAlarms } from '../../src/alarms/alarms.ts';
-import { periodsFor } from '../../src/alarms/settings.ts';
+import {
+  type AlarmSpec,
+  functionAlarms,
+  type NamedRule,
+  targetAlarms,
+  vantageAlarms,
+} from '../../src/alarms/alarms.ts';
+import { lagsBetween, periodsFor } from '../../src/alarms/settings.ts';
 import { ACCESS_METHOD_IDS } from '../../src/domain/access-method.ts';
 import { DIMENSION_SETS, METRICS } from '../../src/publish/metrics.ts';
-import { SETTINGS, WATCHED } from './watched.ts';
+import { ALL_ALARMS, OWN_ALARMS, SETTINGS, VANTAGE, VANTAGE_ALARMS, WATCHED } from './watched.ts';
 
-const TARGET = targetAlarms(WATCHED, SETTINGS);
+const TARGET = OWN_ALARMS;
 const FUNCTION = functionAlarms({ prefix: 'canary', functionName: 'canary-function' }, SETTINGS);
 const ROWS: Readonly<Record<string, AlarmRow>> = ALARMS;
 
@@ -22,6 +28,7 @@ function rowsOf(rule: Rule): readonly string[] {
   if ('all' in rule) return rule.all.flatMap(rowsOf);
   if ('any' in rule) return rule.any.flatMap(rowsOf);
   if ('not' in rule) return rowsOf(rule.not);
+  if ('own' in rule) return [rule.own];
   return ['every' in rule ? rule.every : rule.some];
 }
 
@@ -31,17 +38,18 @@ function only(alarms: readonly AlarmSpec[], id: string): AlarmSpec {
   return found[0] as AlarmSpec;
 }
 
-describe('the alarms of a target and of the function', () => {
+describe('the alarms of a target, of another vantage and of the function', () => {
   it('come from every row of the table', () => {
-    expect(new Set([...TARGET, ...FUNCTION].map(({ id }) => id))).toEqual(new Set(ALARM_IDS));
+    expect(new Set(ALL_ALARMS.map(({ id }) => id))).toEqual(new Set(ALARM_IDS));
     expect(FUNCTION.map(({ id }) => id)).toEqual(ALARM_IDS.filter((id) => ALARMS[id].kind === 'function'));
   });
 
   it('have names of their own that say what they are of', () => {
-    const names = [...TARGET, ...FUNCTION].map(({ name }) => name);
+    const names = ALL_ALARMS.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(names).toContain('canary-pets-test-vpc-unreachable');
     expect(names).toContain('canary-pets-test-vpc-availability-private-dns');
+    expect(names).toContain('canary-pets-test-dc1-cutoff');
     expect(names).toContain('canary-function-errors');
   });
 
@@ -87,18 +95,63 @@ describe('composite alarms', () => {
     expect(rows.filter((name) => !(name in ROWS))).toEqual([]);
   });
 
-  it('come after the alarms that they name, which are of the same list', () => {
-    TARGET.forEach((alarm, index) => {
+  it('come after the alarms that they name and wait for: those of another vantage after the own ones', () => {
+    ALL_ALARMS.forEach((alarm, index) => {
       if (alarm.kind !== 'composite') return;
-      const children = named(alarm.rule);
+      const children = [...named(alarm.rule), ...(alarm.suppressor === undefined ? [] : [alarm.suppressor.alarm])];
       expect(children).not.toEqual([]);
-      expect(children.filter((child) => !TARGET.slice(0, index).includes(child))).toEqual([]);
+      expect(children.filter((child) => !ALL_ALARMS.slice(0, index).includes(child))).toEqual([]);
     });
   });
 
   it('alone tell somebody of what silent alarms see', () => {
-    const spoken = new Set(TARGET.flatMap((alarm) => (alarm.kind === 'composite' ? named(alarm.rule) : [])));
-    expect(TARGET.filter((alarm) => alarm.severity === 'silent' && !spoken.has(alarm))).toEqual([]);
+    const plain = (alarms: readonly AlarmSpec[]) =>
+      alarms.filter(({ severity, kind }) => severity === 'silent' && kind !== 'composite');
+    for (const alarms of [TARGET, VANTAGE_ALARMS]) {
+      const spoken = new Set(
+        alarms.flatMap((alarm) => (alarm.kind === 'composite' && alarm.severity !== 'silent' ? named(alarm.rule) : [])),
+      );
+      expect(plain(alarms).filter((alarm) => !spoken.has(alarm))).toEqual([]);
+    }
+  });
+});
+
+describe('the alarms of another vantage', () => {
+  it('look at its own series, and at no other', () => {
+    const dimensions = VANTAGE_ALARMS.flatMap((alarm) => (alarm.kind === 'metric' ? [alarm.dimensions] : []));
+    expect(new Set(dimensions.map(({ Vantage }) => Vantage))).toEqual(new Set(['dc1']));
+    expect(only(VANTAGE_ALARMS, 'zone')).toMatchObject({ query: expect.stringContaining(`"Vantage" = 'dc1'`) });
+    const ways = dimensions.flatMap(({ AccessMethod }) => AccessMethod ?? []);
+    expect(new Set(ways)).toEqual(new Set(VANTAGE.accessMethods));
+  });
+
+  it('speak of no function: there is none', () => {
+    const texts = VANTAGE_ALARMS.map(({ meaning, first }) => `${meaning} ${first}`);
+    expect(texts.filter((text) => text.includes('function'))).toEqual([]);
+  });
+
+  it('share no name with those of the own', () => {
+    const names = new Set(OWN_ALARMS.map(({ name }) => name));
+    expect(VANTAGE_ALARMS.filter(({ name }) => names.has(name))).toEqual([]);
+  });
+
+  it('wait for those of the own vantage as long as these may be later', () => {
+    const waits = VANTAGE_ALARMS.flatMap((alarm) =>
+      alarm.kind === 'composite' && alarm.suppressor !== undefined
+        ? [[alarm.id, alarm.suppressor.alarm.name, alarm.suppressor.waitSeconds, alarm.suppressor.extensionSeconds]]
+        : [],
+    );
+    expect(waits).toEqual([
+      ['cutoff', 'canary-pets-test-vpc-unreachable', 120, 120],
+      ['impaired', 'canary-pets-test-dc1-told-elsewhere', 120, 120],
+      ['sluggish', 'canary-pets-test-vpc-slow', 360, 360],
+    ]);
+  });
+
+  it('cannot be made where nothing is known of that', () => {
+    expect(() => vantageAlarms(VANTAGE, SETTINGS, { alarms: OWN_ALARMS } as never)).toThrow(
+      'unreachable is of another vantage, and nothing is known of how late it may be',
+    );
   });
 });
 
@@ -146,8 +199,10 @@ it('never lets an alarm look at more than CloudWatch does, for rates up to two d
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 2 * 86_400 }), (everySeconds) => {
       const settings = { ...SETTINGS, periods: periodsFor(everySeconds) };
+      const own = targetAlarms(WATCHED, settings);
       const alarms = [
-        ...targetAlarms(WATCHED, settings),
+        ...own,
+        ...vantageAlarms(VANTAGE, settings, { alarms: own, lags: lagsBetween(settings, settings) }),
         ...functionAlarms({ prefix: 'canary', functionName: 'f' }, settings),
       ];
       for (const alarm of alarms) {

@@ -27,7 +27,20 @@ export interface RunSeen {
 
 /** The ids of the alarms that are red after these periods, one run or none in each; ways after a slash. */
 export function redAlarms(alarms: readonly AlarmSpec[], periods: readonly (RunSeen | undefined)[]): readonly string[] {
-  const red = new Set<AlarmSpec>();
+  return idsOf(redSpecs(alarms, periods));
+}
+
+export function idsOf(red: Iterable<AlarmSpec>): readonly string[] {
+  return [...red].map(({ id, accessMethod }) => (accessMethod === undefined ? id : `${id}/${accessMethod}`));
+}
+
+/** Those that are red, where these others are already. */
+export function redSpecs(
+  alarms: readonly AlarmSpec[],
+  periods: readonly (RunSeen | undefined)[],
+  others: ReadonlySet<AlarmSpec> = new Set(),
+): ReadonlySet<AlarmSpec> {
+  const red = new Set(others);
   for (const alarm of alarms) {
     const now =
       alarm.kind === 'composite'
@@ -40,7 +53,7 @@ export function redAlarms(alarms: readonly AlarmSpec[], periods: readonly (RunSe
             );
     if (now) red.add(alarm);
   }
-  return [...red].map(({ id, accessMethod }) => (accessMethod === undefined ? id : `${id}/${accessMethod}`));
+  return new Set([...red].filter((alarm) => !others.has(alarm)));
 }
 
 export function holds(rule: NamedRule, red: ReadonlySet<AlarmSpec>): boolean {

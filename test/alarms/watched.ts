@@ -1,7 +1,14 @@
 // An API under watch as the tests of the alarms need it.
 
-import type { AlarmSettings, WatchedSeries } from '../../src/alarms/alarms.ts';
-import { periodsFor } from '../../src/alarms/settings.ts';
+import {
+  type AlarmSettings,
+  type AlarmSpec,
+  functionAlarms,
+  targetAlarms,
+  vantageAlarms,
+  type WatchedSeries,
+} from '../../src/alarms/alarms.ts';
+import { lagsBetween, periodsFor } from '../../src/alarms/settings.ts';
 
 export const WATCHED: WatchedSeries = {
   prefix: 'canary',
@@ -17,3 +24,24 @@ export const SETTINGS: AlarmSettings = {
   periods: periodsFor(60),
   thresholds: { latencyMs: 1_000, certificateDays: 14, functionDurationMs: 24_000 },
 };
+
+/** The same API from another vantage, where private names lead nowhere. */
+export const VANTAGE: WatchedSeries = {
+  ...WATCHED,
+  vantage: 'dc1',
+  accessMethods: ['route53-alias', 'vpce-host', 'vpce-api-id'],
+};
+
+/** Of the own vantage, and of the other, which names them. */
+export const OWN_ALARMS = targetAlarms(WATCHED, SETTINGS);
+export const VANTAGE_ALARMS = vantageAlarms(VANTAGE, SETTINGS, {
+  alarms: OWN_ALARMS,
+  lags: lagsBetween(SETTINGS, SETTINGS),
+});
+
+/** Every row of the table is in these. */
+export const ALL_ALARMS: readonly AlarmSpec[] = [
+  ...OWN_ALARMS,
+  ...VANTAGE_ALARMS,
+  ...functionAlarms({ prefix: 'canary', functionName: 'canary-function' }, SETTINGS),
+];

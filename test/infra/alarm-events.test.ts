@@ -62,9 +62,11 @@ const TARGET = {
   resources: [{ path: '/pets', expect: { body: EXPRESSIONS } }],
 };
 
+const PAGE = { severity: 'page', vantage: 'vpc' } as const;
+
 /** What the function is handed when the alarm turns red for this reason. */
 function handed(configuration: string, reason = 'because', values: Readonly<Record<string, string>> = {}): string {
-  const { inputPathsMap, inputTemplate } = alarmInput(configuration, 'page');
+  const { inputPathsMap, inputTemplate } = alarmInput(configuration, PAGE);
   const InputTemplate = filledIn(plainStack().resolve(inputTemplate), values);
   return transformed({ InputPathsMap: inputPathsMap, InputTemplate }, alarmChange(ALARM, [OK, { ...RED, reason }]));
 }
@@ -75,7 +77,7 @@ describe('what the function is handed', () => {
       ...TARGET,
       alarm: {
         ...{ name: ALARM, state: 'ALARM', previousState: 'OK', reason: 'because' },
-        ...{ at: CHANGED_AT, severity: 'page' },
+        ...{ at: CHANGED_AT, severity: 'page', vantage: 'vpc' },
       },
     });
   });
@@ -109,12 +111,22 @@ describe('what the function is handed', () => {
   });
 });
 
+it('names the vantage whose metrics the alarm looks at, whatever is in its name', () => {
+  const vantage = new CfnParameter(plainStack(), 'Vantage').valueAsString;
+  for (const name of ['<dc1>', vantage]) {
+    const { inputPathsMap, inputTemplate } = alarmInput('{"a":1}', { severity: 'warn', vantage: name });
+    const InputTemplate = filledIn(plainStack().resolve(inputTemplate), { Vantage: '<dc1>' });
+    const told = transformed({ InputPathsMap: inputPathsMap, InputTemplate }, alarmChange(ALARM, [OK, RED]));
+    expect(JSON.parse(told).alarm).toMatchObject({ name: ALARM, severity: 'warn', vantage: '<dc1>' });
+  }
+});
+
 describe('a configuration that is too long', () => {
   const ofLength = (length: number) => {
     const frame = JSON.stringify({ text: '' });
     return JSON.stringify({ text: 'x'.repeat(length - frame.length) });
   };
-  const beside = alarmInput('{"a":1}', 'page').inputTemplate;
+  const beside = alarmInput('{"a":1}', PAGE).inputTemplate;
 
   it('is refused with what can be done', () => {
     const rest = filledIn(plainStack().resolve(beside), {}).length - '{"a":1}'.length;
@@ -126,10 +138,10 @@ describe('a configuration that is too long', () => {
   });
 
   it('counts what brackets come to', () => {
-    expect(() => alarmInput(JSON.stringify({ text: '<>'.repeat(700) }), 'page')).toThrow(/has 8\d\d\d characters/);
+    expect(() => alarmInput(JSON.stringify({ text: '<>'.repeat(700) }), PAGE)).toThrow(/has 8\d\d\d characters/);
   });
 });
 
 it('is of an object', () => {
-  expect(() => alarmInput('[1]', 'page')).toThrow('a configuration is the text of a JSON object');
+  expect(() => alarmInput('[1]', PAGE)).toThrow('a configuration is the text of a JSON object');
 });

@@ -4,9 +4,13 @@ import { CfnCondition } from 'aws-cdk-lib';
 import { expect, it } from 'vitest';
 import { allNeeds } from '../../infra/all-needs.ts';
 import type { FunctionNeeds } from '../../infra/function-permissions.ts';
+import { NO_REQUEST_NEEDS } from '../../infra/request-needs.ts';
 import { stackIn } from './canary-stack.ts';
 
-const NOTHING: FunctionNeeds = { ec2: false, putsMetrics: false, namespaces: [], ports: [], resolvers: [] };
+const NOTHING: FunctionNeeds = {
+  ...{ ec2: false, putsMetrics: false, namespaces: [], ports: [], resolvers: [] },
+  ...NO_REQUEST_NEEDS,
+};
 
 it('of nobody are none', () => {
   expect(allNeeds([])).toEqual(NOTHING);
@@ -21,10 +25,26 @@ it('are what any of them needs', () => {
     namespaces: ['Shop'],
     ports: [8443],
     resolvers: ['10.0.0.2'],
+    ...{
+      signs: true,
+      methods: ['arn:m'],
+      readsSecrets: true,
+      secrets: ['arn:s'],
+      decrypts: true,
+      secretKeys: ['arn:k'],
+    },
   };
   expect(allNeeds([one, other])).toEqual({
     ...{ ec2: true, putsMetrics: true, namespaces: ['Shop'] },
     ...{ ports: [443, 8443], resolvers: ['10.0.0.2'] },
+    ...{
+      signs: true,
+      methods: ['arn:m'],
+      readsSecrets: true,
+      secrets: ['arn:s'],
+      decrypts: true,
+      secretKeys: ['arn:k'],
+    },
   });
 });
 

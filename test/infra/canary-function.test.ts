@@ -5,9 +5,13 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { CanaryFunction, type CanaryFunctionProps } from '../../infra/canary-function.ts';
 import type { FunctionNeeds } from '../../infra/function-permissions.ts';
+import { NO_REQUEST_NEEDS } from '../../infra/request-needs.ts';
 import { plainStack } from './plain-stack.ts';
 
-const NOTHING: FunctionNeeds = { ec2: false, putsMetrics: false, namespaces: [], ports: [], resolvers: [] };
+const NOTHING: FunctionNeeds = {
+  ...{ ec2: false, putsMetrics: false, namespaces: [], ports: [], resolvers: [] },
+  ...NO_REQUEST_NEEDS,
+};
 const PROPS: CanaryFunctionProps = {
   vpcId: 'vpc-0a1b2c3d4e5f60718',
   subnetIds: ['subnet-0aaa1111bbbb2222c', 'subnet-0ddd3333eeee4444f'],

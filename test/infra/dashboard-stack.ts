@@ -3,9 +3,15 @@
 import { App, Aws, type CfnCondition, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Dashboard, type DashboardProps } from '../../infra/dashboard/dashboard.ts';
-import type { DashboardAlarm, WatchedAlarms } from '../../infra/dashboard/dashboard-alarm.ts';
-import { type AlarmSpec, functionAlarms, targetAlarms, type WatchedSeries } from '../../src/alarms/alarms.ts';
-import { periodsFor } from '../../src/alarms/settings.ts';
+import type { DashboardAlarm, VantageAlarms, WatchedAlarms } from '../../infra/dashboard/dashboard-alarm.ts';
+import {
+  type AlarmSpec,
+  functionAlarms,
+  targetAlarms,
+  vantageAlarms,
+  type WatchedSeries,
+} from '../../src/alarms/alarms.ts';
+import { lagsBetween, periodsFor } from '../../src/alarms/settings.ts';
 import { WATCHED } from '../alarms/watched.ts';
 import { type Body, type Deployed, deployed, parsedBody } from './dashboard-body.ts';
 import { plainStack } from './plain-stack.ts';
@@ -25,6 +31,19 @@ export function watchedApi(
 ): WatchedAlarms {
   const api = { series: { ...WATCHED, ...series }, settings: SETTINGS, vpcId: 'vpc-0123456789abcdef0', ...more };
   return { api, alarms: targetAlarms(api.series, api.settings).map((spec) => dashboardAlarm(spec, conditionOf(spec))) };
+}
+
+/** The same API as seen from there. */
+export function seenFrom(vantage: string, own: WatchedAlarms, condition?: CfnCondition): VantageAlarms {
+  const series = { ...own.api.series, vantage };
+  const specs = vantageAlarms(series, own.api.settings, {
+    alarms: own.alarms.map(({ spec }) => spec),
+    lags: lagsBetween(own.api.settings, own.api.settings),
+  });
+  return {
+    api: { series, settings: own.api.settings, ...(condition === undefined ? {} : { condition }) },
+    alarms: specs.map((spec) => dashboardAlarm(spec, condition)),
+  };
 }
 
 function dashboardAlarm(spec: AlarmSpec, condition?: CfnCondition): DashboardAlarm {

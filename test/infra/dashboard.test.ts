@@ -3,6 +3,7 @@
 import { CfnCondition, CfnParameter, Fn, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import type { AlarmRow } from '../../src/alarms/alarm-row.ts';
 import { ALARM_IDS, ALARMS, type AlarmId } from '../../src/alarms/alarm-table.ts';
 import { ACCESS_METHOD_IDS, type AccessMethodId } from '../../src/domain/access-method.ts';
 import type { Body, BodyGraph, BodyWidget } from './dashboard-body.ts';
@@ -78,12 +79,13 @@ describe('the layout', () => {
 
 describe('alarms', () => {
   const ids = (arns: readonly string[]) => arns.map((arn) => arn.replace(/^.*:alarm:canary-pets-test-vpc-/, ''));
+  const isOther = (row: AlarmRow) => row.of === 'other';
   const rows = (pick: (row: (typeof ALARMS)[AlarmId]) => boolean) => ALARM_IDS.filter((id) => pick(ALARMS[id]));
 
   it('are those that tell somebody, composites first, and beside them the silent ones', () => {
     const body = bodyWith();
-    const loud = rows(({ kind, severity }) => kind !== 'function' && severity !== 'silent');
-    const composites = rows(({ kind }) => kind === 'composite');
+    const loud = rows((row) => row.kind !== 'function' && row.severity !== 'silent' && !isOther(row));
+    const composites = rows((row) => row.kind === 'composite' && !isOther(row));
     expect(ids(alarmsIn(body, 'Verdict: pets, stage test, from vpc'))).toEqual([
       ...composites,
       ...loud.filter((id) => !composites.includes(id)),
@@ -131,9 +133,9 @@ describe('the runbook', () => {
     const runbook = textIn(bodyWith({ watched: () => many(2) }), 'What to do first');
     const lines = runbook.split('\n').filter((line) => line.startsWith('| **'));
     expect(lines.toSorted()).toEqual(
-      ALARM_IDS.map(
-        (id) => `| **${id}** (${ALARMS[id].severity}) | ${ALARMS[id].meaning} | ${ALARMS[id].first} |`,
-      ).toSorted(),
+      ALARM_IDS.filter((id) => (ALARMS[id] as AlarmRow).of !== 'other')
+        .map((id) => `| **${id}** (${ALARMS[id].severity}) | ${ALARMS[id].meaning} | ${ALARMS[id].first} |`)
+        .toSorted(),
     );
     const silent = lines.map((line) => line.includes('(silent)'));
     expect(silent).toEqual(silent.toSorted());

@@ -5,10 +5,14 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { CanaryFunction } from '../../infra/canary-function.ts';
 import type { FunctionNeeds } from '../../infra/function-permissions.ts';
+import { NO_REQUEST_NEEDS } from '../../infra/request-needs.ts';
 import { plainStack } from './plain-stack.ts';
 import { actionsOf, type RoleStatement, roleStatements } from './role-statements.ts';
 
-const NOTHING: FunctionNeeds = { ec2: false, putsMetrics: false, namespaces: [], ports: [], resolvers: [] };
+const NOTHING: FunctionNeeds = {
+  ...{ ec2: false, putsMetrics: false, namespaces: [], ports: [], resolvers: [] },
+  ...NO_REQUEST_NEEDS,
+};
 
 const ALWAYS = [
   'Allow ec2:AssignPrivateIpAddresses',
@@ -62,6 +66,10 @@ function statementWith(action: string, statements: readonly RoleStatement[]): Ro
 
 const ENDPOINTS = ['Allow ec2:DescribeVpcEndpoints'];
 const METRICS = ['Allow cloudwatch:PutMetricData'];
+const REQUESTS: Partial<FunctionNeeds> = {
+  ...{ signs: true, methods: ['arn:method', 'arn:method'] },
+  ...{ readsSecrets: true, secrets: ['arn:secret'], decrypts: true, secretKeys: ['arn:key'] },
+};
 const TRACING = ['Allow xray:PutTelemetryRecords', 'Allow xray:PutTraceSegments'];
 
 describe('the actions of the role', () => {
@@ -73,11 +81,23 @@ describe('the actions of the role', () => {
     { what: 'a namespace without metrics', needs: { namespaces: ['Canary'] }, more: [] },
     { what: 'tracing', needs: {}, tracing: true, more: TRACING },
     { what: 'ports and name servers', needs: { ports: [8443], resolvers: ['10.0.0.2'] }, more: [] },
+    { what: 'signed requests', needs: { signs: true, methods: ['arn:method'] }, more: ['Allow execute-api:Invoke'] },
+    { what: 'signed requests without a method', needs: { signs: true }, more: [] },
+    { what: 'methods without a signature', needs: { methods: ['arn:method'] }, more: [] },
+    {
+      what: 'secrets',
+      needs: { readsSecrets: true, secrets: ['arn:secret'] },
+      more: ['Allow secretsmanager:GetSecretValue'],
+    },
+    { what: 'a key', needs: { decrypts: true, secretKeys: ['arn:key'] }, more: ['Allow kms:Decrypt'] },
     {
       what: 'everything',
-      needs: { ec2: true, putsMetrics: true, namespaces: ['Canary', 'Other'] },
+      needs: { ec2: true, putsMetrics: true, namespaces: ['Canary', 'Other'], ...REQUESTS },
       tracing: true,
-      more: [...ENDPOINTS, ...METRICS, ...TRACING],
+      more: [
+        ...[...ENDPOINTS, ...METRICS, ...TRACING],
+        ...['Allow execute-api:Invoke', 'Allow kms:Decrypt', 'Allow secretsmanager:GetSecretValue'],
+      ],
     },
   ])('are exactly these for $what', ({ needs, tracing = false, more }) => {
     expect(actionsOf(statementsOf(templateFor({ needs, tracing })))).toEqual([...ALWAYS, ...more].sort());
@@ -101,6 +121,16 @@ describe('the limits of a statement', () => {
     expect(statementWith('cloudwatch:PutMetricData', statementsOf(template))).toMatchObject({
       Resource: '*',
       Condition: { StringEquals: { 'cloudwatch:namespace': ['Canary', 'Other'] } },
+    });
+  });
+
+  it('are the methods, secrets and keys, each once, and the keys only by way of Secrets Manager', () => {
+    const statements = statementsOf(templateFor({ needs: REQUESTS }));
+    expect(statementWith('execute-api:Invoke', statements)?.Resource).toEqual(['arn:method']);
+    expect(statementWith('secretsmanager:GetSecretValue', statements)?.Resource).toEqual(['arn:secret']);
+    expect(statementWith('kms:Decrypt', statements)).toMatchObject({
+      Resource: ['arn:key'],
+      Condition: { StringLike: { 'kms:ViaService': 'secretsmanager.*.amazonaws.com' } },
     });
   });
 

@@ -3,6 +3,7 @@
 import { CfnParameter, Fn } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { expect, it } from 'vitest';
+import { NO_REQUEST_NEEDS } from '../../infra/request-needs.ts';
 import { Schedule, ScheduleRole } from '../../infra/schedule.ts';
 import type { WatchedApi } from '../../infra/watched-api.ts';
 import { periodsFor } from '../../src/alarms/settings.ts';
@@ -27,7 +28,10 @@ function watched(api: string, input: string, scheduleExpression: string): Watche
     vpcId: 'vpc-0a1b2c3d4e5f60718',
     input,
     scheduleExpression,
-    needs: { ec2: true, putsMetrics: true, namespaces: ['PrivateApiCanary'], ports: [443], resolvers: [] },
+    needs: {
+      ...{ ec2: true, putsMetrics: true, namespaces: ['PrivateApiCanary'], ports: [443], resolvers: [] },
+      ...NO_REQUEST_NEEDS,
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { CfnCondition, CfnParameter, Fn } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { CanaryFunction } from '../../infra/canary-function.ts';
+import { NO_REQUEST_NEEDS } from '../../infra/request-needs.ts';
 import { ServiceEndpoints, type ServiceEndpointsProps } from '../../infra/service-endpoints.ts';
 import { plainStack } from './plain-stack.ts';
 
@@ -137,7 +138,10 @@ it('goes with a function without a circle of dependencies', () => {
   const canary = new CanaryFunction(stack, 'Function', {
     ...PLACEMENT,
     code: { zipFile: '' },
-    needs: () => ({ ec2: true, putsMetrics: true, namespaces: ['PrivateApiCanary'], ports: [], resolvers: [] }),
+    needs: () => ({
+      ...{ ec2: true, putsMetrics: true, namespaces: ['PrivateApiCanary'], ports: [], resolvers: [] },
+      ...NO_REQUEST_NEEDS,
+    }),
     timeoutSeconds: 50,
     tracing: false,
     logRetentionDays: 30,

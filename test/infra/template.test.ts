@@ -29,6 +29,8 @@ const NEEDED = {
 const OFF = { PrivateDns: 'false', Route53Alias: 'false', VpceHost: 'false', VpceApiId: 'false' };
 const NAME = 'execute-api.us-west-2.vpce.amazonaws.com';
 const DNS_NAMES = `vpce-01234567abcdef012-01234567.${NAME},vpce-01234567abcdef012-01234567-us-west-2a.${NAME}`;
+const SECRET = 'arn:aws:secretsmanager:us-west-2:111122223333:secret:pets/key-AbCdEf';
+const KEY = 'arn:aws:kms:us-west-2:111122223333:key/01234567-89ab-cdef-0123-456789abcdef';
 const TOPIC = 'arn:aws:sns:us-west-2:111122223333:on-call';
 
 /** Choices that lead through every condition of the template, both ways. */
@@ -49,6 +51,26 @@ const CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'own topics': { PageTopicArn: TOPIC, WarnTopicArn: TOPIC },
   'one own topic and a mail': { PageTopicArn: TOPIC, NotificationEmail: 'on-call@example.com' },
   'the other topic and a mail': { WarnTopicArn: TOPIC, NotificationEmail: 'on-call@example.com' },
+  'signed requests': { SignRequests: 'true', Paths: '/pets' },
+  'a key in a header': { SecretArn: SECRET, CreateSecretsManagerEndpoint: 'true', SecretKeyArn: KEY },
+  'signed requests with a secret in JSON': { SignRequests: 'true', SecretArn: SECRET, SecretJsonKey: 'api.key' },
+  'two other vantages': {
+    ...{ OnPremisesVantage: 'dc1', SecondOnPremisesVantage: 'dc 2' },
+    ...{ CustomDomainName: 'pets.internal.example.com', SecretArn: SECRET },
+  },
+  'another vantage with private names': {
+    ...{ OnPremisesVantage: 'dc1', OnPremisesPrivateNames: 'true', CustomDomainName: 'pets.internal.example.com' },
+    ...{ RateInMinutes: '5', EndpointDnsNames: DNS_NAMES, SignRequests: 'true' },
+  },
+  'the second vantage alone': {
+    ...{ SecondOnPremisesVantage: 'dc2', OnPremisesPrivateNames: 'true', CustomDomainName: 'pets.example.com' },
+    ...{ Explain: 'false', MaintenanceSchedule: 'cron(0 2 * * SUN)' },
+  },
+  'no public way and another vantage': {
+    ...{ ...OFF, CustomDomainName: 'pets.example.com', WatchZones: 'false' },
+    EndpointDnsNames: DNS_NAMES.split(',')[0] ?? '',
+    ...{ OnPremisesVantage: 'dc1', SecondOnPremisesVantage: 'dc2' },
+  },
   'seldom, with all extras': {
     VantageName: 'shared services',
     RateInMinutes: '15',
@@ -124,6 +146,11 @@ describe('template.yaml', () => {
       RunbookUrl: ['javascript:alert(1)', 'https://example.com/#a'],
       MaintenanceDuration: ['PT', '2h'],
       MaintenanceTimezone: ['Europe Berlin'],
+      SecretArn: ['pets/key', `${SECRET}"`],
+      SecretHeader: ['', 'X-Api-Key', 'a"b'],
+      SecretJsonKey: ['a"b', 'a\\b'],
+      SecretKeyArn: ['alias/pets'],
+      OnPremisesVantage: ['a"b', "a'b", 'a\\b'],
     };
     for (const [name, values] of Object.entries(wrong)) {
       for (const value of values) {
@@ -137,6 +164,17 @@ describe('template.yaml', () => {
     const both = { PageTopicArn: TOPIC, WarnTopicArn: TOPIC };
     const email = { NotificationEmail: 'on-call@example.com' };
     expect(() => deployed(template, { ...NEEDED, ...both, ...email })).toThrow('NotificationEmail is for topics that');
+    const signed = { SignRequests: 'true', SecretArn: SECRET, SecretHeader: 'authorization' };
+    expect(() => deployed(template, { ...NEEDED, ...signed })).toThrow('A signed request has its signature in');
+    for (const names of [
+      { OnPremisesVantage: 'vpc' },
+      { SecondOnPremisesVantage: 'vpc' },
+      { OnPremisesVantage: 'dc1', SecondOnPremisesVantage: 'dc1' },
+    ]) {
+      expect(() => deployed(template, { ...NEEDED, ...names })).toThrow('Give each vantage a name of its own.');
+    }
+    const nothing = { ...OFF, PrivateDns: 'true', OnPremisesVantage: 'dc1' };
+    expect(() => deployed(template, { ...NEEDED, ...nothing })).toThrow('Nothing would be probed from on-premises');
   });
 
   it('takes resources in JSON over several lines', () => {
@@ -173,6 +211,10 @@ describe('template.yaml', () => {
 
 describe.each(deployments)('deployed with $name', ({ deployment, target, name }) => {
   const alarms = ofType(deployment, 'AWS::CloudWatch::Alarm');
+  const isOwn = (given: unknown) => dimensions(given ?? []).Vantage === target.vantage.name;
+  const composite = (end: string) =>
+    ofType(deployment, 'AWS::CloudWatch::CompositeAlarm').find(({ AlarmName }) => String(AlarmName).endsWith(end));
+  const vantages = ['OnPremisesVantage', 'SecondOnPremisesVantage'].flatMap((key) => CHOICES[name]?.[key] ?? []);
 
   it('hands the function a configuration that names its access methods', () => {
     expect(target.accessMethods?.length).toBeGreaterThan(0);
@@ -182,10 +224,12 @@ describe.each(deployments)('deployed with $name', ({ deployment, target, name })
   it('has alarms on series that the runs publish, and no others', () => {
     const published = new Set(plannedMetrics(target, plan(target, [endpoint(target)])).map(identity));
     const watched = alarms
-      .filter(({ Namespace }) => Namespace === target.metrics.namespace)
+      .filter(({ Namespace, Dimensions }) => Namespace === target.metrics.namespace && isOwn(Dimensions))
       .map(({ MetricName, Dimensions }) => identity({ name: String(MetricName), dimensions: dimensions(Dimensions) }));
     expect(watched.filter((series) => !published.has(series))).toEqual([]);
-    const availability = alarms.filter(({ AlarmName }) => String(AlarmName).includes('-availability-'));
+    const availability = alarms.filter(
+      ({ AlarmName, Dimensions }) => String(AlarmName).includes('-availability-') && isOwn(Dimensions),
+    );
     expect(availability.map(({ Dimensions }) => dimensions(Dimensions).AccessMethod).sort()).toEqual(
       [...(target.accessMethods ?? [])].sort(),
     );
@@ -195,7 +239,10 @@ describe.each(deployments)('deployed with $name', ({ deployment, target, name })
         dimensions: { Api: target.api.name, Stage: 'test', Vantage: target.vantage.name, Zone: 'us-west-2a' },
       }),
     );
-    expect(alarms.filter(({ Metrics }) => Metrics !== undefined)).toHaveLength(zones ? 1 : 0);
+    const queries = alarms.filter(({ Metrics }) => Metrics !== undefined);
+    expect(queries.filter(({ Metrics }) => JSON.stringify(Metrics).includes(`'${target.vantage.name}'`))).toHaveLength(
+      zones ? 1 : 0,
+    );
   });
 
   it('has periods that are not shorter than its rate', () => {
@@ -236,8 +283,12 @@ describe.each(deployments)('deployed with $name', ({ deployment, target, name })
       return { alarm, target: parseTarget(configuration, 'us-west-2') };
     });
     const explains = CHOICES[name]?.Explain !== 'false';
-    expect(told.map(({ alarm }) => `${alarm.severity} ${alarm.reason}`)).toEqual(
-      explains ? ['page "3" > 2', 'warn "3" > 2'] : [],
+    expect(told.map(({ alarm }) => `${alarm.vantage} ${alarm.severity} ${alarm.reason}`)).toEqual(
+      explains
+        ? [target.vantage.name, ...vantages].flatMap((vantage) =>
+            ['page', 'warn'].map((severity) => `${vantage} ${severity} "3" > 2`),
+          )
+        : [],
     );
     for (const each of told) expect(each.target).toEqual(target);
     const ids = Object.keys(deployment.resources).filter((id) => id.includes('Explanation'));
@@ -255,6 +306,42 @@ describe.each(deployments)('deployed with $name', ({ deployment, target, name })
     expect(heard.sort()).toEqual(CHOICES[name]?.Explain === 'false' ? [] : loud.sort());
   });
 
+  it('sends what the parameters say in its requests, and nothing without them', () => {
+    const { SignRequests, SecretArn, SecretJsonKey }: Readonly<Record<string, string>> = CHOICES[name] ?? {};
+    const secret = { kind: 'secret', secretId: SecretArn, ...(SecretJsonKey ? { jsonKey: SecretJsonKey } : {}) };
+    expect(target.auth).toEqual(
+      SignRequests === undefined && SecretArn === undefined
+        ? undefined
+        : { iam: SignRequests === 'true', headers: SecretArn === undefined ? {} : { 'x-api-key': secret } },
+    );
+  });
+
+  it('compares the vantages that are named, each by alarms on what works there', () => {
+    const named = alarms.flatMap(({ Dimensions }) => dimensions(Dimensions ?? []).Vantage ?? []);
+    expect([...new Set(named)].sort()).toEqual([target.vantage.name, ...vantages].sort());
+    const forwarded = CHOICES[name]?.OnPremisesPrivateNames === 'true';
+    const privately = ['private-dns', 'custom-domain'];
+    const ways = (target.accessMethods ?? []).filter((way) => forwarded || !privately.includes(way));
+    for (const vantage of vantages) {
+      const own = alarms.filter(({ Dimensions }) => dimensions(Dimensions ?? []).Vantage === vantage);
+      const probed = own.flatMap(({ AlarmName, Dimensions }) =>
+        String(AlarmName).includes('-availability-') ? (dimensions(Dimensions).AccessMethod ?? []) : [],
+      );
+      expect(probed.sort()).toEqual(ways.toSorted());
+      const cutoff = composite(`-${vantage}-cutoff`);
+      const id = vantage === CHOICES[name]?.OnPremisesVantage ? 'ApiVantage' : 'ApiSecondVantage';
+      const pascal = (way: string) => way.replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
+      const nothing = [...ways.map((way) => `${id}Availability${pascal(way)}`), `${id}NoSuccess`];
+      expect(evaluated(String(cutoff?.AlarmRule), nothing)).toBe(true);
+      expect(evaluated(String(cutoff?.AlarmRule), [...nothing, 'ApiUnreachable'])).toBe(false);
+      expect(evaluated(String(cutoff?.AlarmRule), nothing.slice(1))).toBe(false);
+      const everywhere = composite(`-${vantage}-everywhere`);
+      expect(evaluated(String(everywhere?.AlarmRule), [...nothing, 'ApiUnreachable'])).toBe(true);
+      expect(cutoff?.ActionsSuppressorWaitPeriod).toBe(String(Number(CHOICES[name]?.RateInMinutes ?? 1) * 60 + 60));
+    }
+    expect(ofType(deployment, 'AWS::IAM::ManagedPolicy')).toHaveLength(vantages.length > 0 ? 1 : 0);
+  });
+
   it('tells somebody, and may do what it needs', () => {
     const chosen: Readonly<Record<string, string>> = CHOICES[name] ?? {};
     const page = deployment.resources.ApiUnreachable?.Properties.AlarmActions;
@@ -263,6 +350,9 @@ describe.each(deployments)('deployed with $name', ({ deployment, target, name })
     expect(text.includes('cloudwatch:PutMetricData')).toBe(target.publish === 'cloudwatch');
     expect(text.includes('ec2:DescribeVpcEndpoints')).toBe(target.endpoints.kind !== 'names');
     expect(text.includes('xray:')).toBe(chosen.Tracing === 'true');
+    expect(text.includes('execute-api:Invoke')).toBe(target.auth?.iam === true);
+    expect(text.includes('secretsmanager:GetSecretValue')).toBe(chosen.SecretArn !== undefined);
+    expect(text.includes('kms:Decrypt')).toBe(chosen.SecretKeyArn !== undefined);
     expect(ofType(deployment, 'AWS::SNS::Subscription')).toHaveLength(chosen.NotificationEmail === undefined ? 0 : 1);
     expect(ofType(deployment, 'AWS::CloudWatch::AlarmMuteRule')).toHaveLength(chosen.MaintenanceSchedule ? 1 : 0);
   });
