@@ -4,10 +4,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { AlarmRow } from '../../src/alarms/alarm-row.ts';
 import { ALARM_IDS, ALARMS, type AlarmId } from '../../src/alarms/alarm-table.ts';
-import { targetAlarms } from '../../src/alarms/alarms.ts';
 import { DEFAULT_LATENCY_MS, periodsFor } from '../../src/alarms/settings.ts';
 import { isRed, type Point, type RunSeen, redAlarms } from '../alarms/cloudwatch-model.ts';
-import { SETTINGS, WATCHED } from '../alarms/watched.ts';
+import { OWN_ALARMS, VANTAGE_ALARMS } from '../alarms/watched.ts';
 import { section, table } from './markdown.ts';
 
 const PAGE = readFileSync(new URL('../../docs/alarms.md', import.meta.url), 'utf8');
@@ -30,9 +29,8 @@ const RESOURCE_BROKEN: RunSeen = {
 };
 const SLOW: RunSeen = { ...HEALTHY, latencyMs: DEFAULT_LATENCY_MS + 1 };
 
-const MADE = targetAlarms(WATCHED, SETTINGS);
-const idsOf = (periods: readonly (RunSeen | undefined)[]) =>
-  new Set(redAlarms(MADE, [...Array<RunSeen>(5).fill(HEALTHY), ...periods]).map((id) => id.split('/')[0] ?? ''));
+const idsOf = (periods: readonly (RunSeen | undefined)[], alarms = OWN_ALARMS) =>
+  new Set(redAlarms(alarms, [...Array<RunSeen>(5).fill(HEALTHY), ...periods]).map((id) => id.split('/')[0] ?? ''));
 const times = <Each>(count: number, each: Each) => Array<Each>(count).fill(each);
 
 describe('what is red in which situation', () => {
@@ -76,13 +74,17 @@ function lengthOf(isRedAfter: (faults: number, good: number) => boolean): readon
 function periodsUntilRed(id: AlarmId): readonly [red: number, over: number] {
   const row = rowOf(id);
   if (row.kind === 'composite') {
-    const fault = { unreachable: UNREACHABLE, degraded: WAY_BROKEN, slow: SLOW }[id as string];
-    return lengthOf((faults, good) => idsOf([...times(faults, fault), ...times(good, HEALTHY)]).has(id));
+    const faults: Readonly<Record<string, RunSeen>> = {
+      ...{ unreachable: UNREACHABLE, degraded: WAY_BROKEN, slow: SLOW },
+      ...{ cutoff: UNREACHABLE, impaired: WAY_BROKEN, sluggish: SLOW },
+    };
+    const alarms = row.of === 'other' ? VANTAGE_ALARMS : OWN_ALARMS;
+    return lengthOf((bad, good) => idsOf([...times(bad, faults[id]), ...times(good, HEALTHY)], alarms).has(id));
   }
   const [datapointsToAlarm, evaluationPeriods] = row.datapoints;
   const evaluation = { datapointsToAlarm, evaluationPeriods, missing: row.missing };
   // What counts missing data as failing and nothing as a bad value waits for silence.
-  const bad: Point = id === 'heartbeat' ? '-' : 'X';
+  const bad: Point = id === 'heartbeat' || id === 'unheard' ? '-' : 'X';
   return lengthOf((faults, good) =>
     isRed([...times<Point>(5, '0'), ...times(faults, bad), ...times<Point>(good, '0')], evaluation),
   );
@@ -90,8 +92,8 @@ function periodsUntilRed(id: AlarmId): readonly [red: number, over: number] {
 
 function periodMinutes(id: AlarmId, everyMinutes: number): number {
   const row = rowOf(id);
-  // `slow` speaks for `latency`; the other composites for alarms of every run.
-  const name = row.kind === 'composite' ? (id === 'slow' ? 'latency' : 'run') : row.period;
+  // `slow` and `sluggish` speak for `latency`; the other composites for alarms of every run.
+  const name = row.kind === 'composite' ? (id === 'slow' || id === 'sluggish' ? 'latency' : 'run') : row.period;
   return periodsFor(everyMinutes * 60)[name] / 60;
 }
 

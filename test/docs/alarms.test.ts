@@ -5,12 +5,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { AlarmRow, PeriodName, Rule, Severity } from '../../src/alarms/alarm-row.ts';
 import { ALARM_IDS, ALARMS, type AlarmId } from '../../src/alarms/alarm-table.ts';
-import { targetAlarms } from '../../src/alarms/alarms.ts';
 import { DEFAULT_CERTIFICATE_DAYS, DEFAULT_LATENCY_MS, thresholdsFor } from '../../src/alarms/settings.ts';
 import type { Observation } from '../../src/domain/observation.ts';
 import { logLine } from '../../src/log.ts';
 import { DIMENSION_SETS, METRICS } from '../../src/publish/metrics.ts';
-import { SETTINGS, WATCHED } from '../alarms/watched.ts';
+import { type RunSeen, redSpecs } from '../alarms/cloudwatch-model.ts';
+import { OWN_ALARMS, VANTAGE_ALARMS } from '../alarms/watched.ts';
 import { announced } from '../support/external.ts';
 import { codeBlocks, section, table } from './markdown.ts';
 
@@ -50,6 +50,7 @@ function ruleText(rule: Rule): string {
   if ('all' in rule) return rule.all.map(ruleText).join(', and ');
   if ('any' in rule) return rule.any.map(ruleText).join(' or ');
   if ('not' in rule) return `not ${ruleText(rule.not)}`;
+  if ('own' in rule) return `the own \`${rule.own}\``;
   return 'every' in rule ? `every \`${rule.every}\`` : `\`${rule.some}\``;
 }
 
@@ -81,9 +82,12 @@ it('the overview has every alarm, whom it tells and what it is called', () => {
 
 it('the number of alarms of the default set-up is right', () => {
   const [, ofApi, ofFunction] = /(\d+) for an API with four ways in, and (\d+) for the function/.exec(PAGE) ?? [];
-  const made = targetAlarms(WATCHED, SETTINGS).length;
+  const [, ofVantage] = /(\d+) where three ways are probed from there/.exec(PAGE) ?? [];
+  const made = OWN_ALARMS.length;
   const functionRows = ALARM_IDS.filter((id) => rowOf(id).kind === 'function').length;
-  expect([ofApi, ofFunction]).toEqual([`${made}`, `${functionRows}`]);
+  expect([ofApi, ofFunction, ofVantage]).toEqual([`${made}`, `${functionRows}`, `${VANTAGE_ALARMS.length}`]);
+  const rows = ALARM_IDS.map(rowOf);
+  expect(rows.findLastIndex(({ of }) => of !== 'other')).toBe(rows.length - 7);
 });
 
 it('the command that reads the last reports prints the summary, and each failed probe on a line', ({ skip }) => {
@@ -141,5 +145,39 @@ describe('the failover hook', () => {
   it('is no "M out of N" alarm, which Route 53 does not support', () => {
     expect(Number(option('evaluation-periods'))).toBeGreaterThan(1);
     expect(text).not.toContain('--datapoints-to-alarm');
+  });
+});
+
+describe('other vantages', () => {
+  const rows = table(section(PAGE, 'other-vantages')).slice(1);
+  const all = [...OWN_ALARMS, ...VANTAGE_ALARMS];
+  const ways = { 'private-dns': 1, 'route53-alias': 1, 'vpce-host': 1, 'vpce-api-id': 1 };
+  const well: RunSeen = { ways, zones: { 'us-west-2a': 1 } };
+  const nothing: RunSeen = {
+    ways: { 'private-dns': 0, 'route53-alias': 0, 'vpce-host': 0, 'vpce-api-id': 0 },
+    zones: { 'us-west-2a': 0 },
+  };
+  const SEEN: Readonly<Record<string, RunSeen | undefined>> = {
+    'all is well': well,
+    'nothing passes': nothing,
+    'some probes fail': { ...well, ways: { ...ways, 'route53-alias': 0 } },
+    'probes take too long': { ...well, latencyMs: DEFAULT_LATENCY_MS + 1 },
+    'the canary is dead': undefined,
+    'nothing arrives': undefined,
+  };
+  const ids = (cell = '') => [...cell.matchAll(/`([a-z-]+)`/g)].map(([, id = '']) => id).sort();
+
+  it.each(rows)('here %s, there %s: %s', (here = '', there = '', tells, silent) => {
+    const own = redSpecs(OWN_ALARMS, Array(6).fill(SEEN[here]));
+    const red = new Set([...own, ...redSpecs(VANTAGE_ALARMS, Array(6).fill(SEEN[there]), own)]);
+    const redIds = (severities: readonly Severity[]) =>
+      all.filter((alarm) => red.has(alarm) && severities.includes(alarm.severity)).map(({ id }) => id);
+    expect(redIds(['page', 'warn']).sort()).toEqual(ids(tells));
+    for (const id of ids(silent)) expect(redIds(['silent'])).toContain(id);
+    expect([here, there].filter((what) => !(what in SEEN))).toEqual([]);
+  });
+
+  it('are nine situations', () => {
+    expect(rows).toHaveLength(9);
   });
 });

@@ -11,6 +11,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { describe, expect, it } from 'vitest';
 import { Notifications } from '../../infra/notifications.ts';
 import { PrivateApiCanary } from '../../infra/private-api-canary.ts';
+import type { VantageOptions } from '../../infra/vantage-target.ts';
 import type { WatchOptions } from '../../infra/watch-target.ts';
 import { synthesized, templateYaml } from '../../scripts/template-yaml.ts';
 import { targetAlarms } from '../../src/alarms/alarms.ts';
@@ -170,12 +171,25 @@ it('a stack holds as many APIs as the page says', () => {
   expect([resourcesOf(four, {}), resourcesOf(six, { name: 'pets.example.com' })]).toEqual([resources, withDomain]);
 }, 60_000);
 
+it('the options of vantage are all there', () => {
+  const all: Readonly<Record<keyof VantageOptions, true>> = {
+    ...{ targets: true, every: true, latencyThreshold: true, certificateDays: true, datapoints: true },
+    ...{ apiAccount: true, secretKeyArns: true, id: true },
+  };
+  const names = table(section(PAGE, 'other-vantages'))
+    .slice(1)
+    .flatMap(([name = '']) => name.split(', '));
+  expect(names).toEqual(Object.keys(all).map((name) => `\`${name}\``));
+});
+
 it('the options of watch are all there', () => {
   const all: Readonly<Record<keyof WatchOptions, true>> = {
     every: true,
     latencyThreshold: true,
     certificateDays: true,
     datapoints: true,
+    apiAccount: true,
+    secretKeyArns: true,
     id: true,
   };
   const names = table(section(PAGE, 'with-cdk'))
@@ -217,11 +231,11 @@ describe('the CDK program', () => {
     }
   });
 
-  it('goes on: an API of its own, and an alarm of its own on one way', async () => {
+  it('goes on: an API of its own, an alarm of its own on one way, and another vantage', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'private-api-canary-deploy-'));
     try {
-      const [program = '', ownApi = '', ownAlarm = ''] = codeBlocks(PAGE, 'ts');
-      const resources = await synthesizedBy([program, REST_API, ownApi, ownAlarm].join('\n'), folder);
+      const [program = '', ownApi = '', ownAlarm = '', vantage = ''] = codeBlocks(PAGE, 'ts');
+      const resources = await synthesizedBy([program, REST_API, ownApi, ownAlarm, vantage].join('\n'), folder);
       const ofType = (type: string) => resources.filter((resource) => resource.Type === type);
       expect(ofType('AWS::Scheduler::Schedule')).toHaveLength(4);
       const told = ofType('AWS::CloudWatch::CompositeAlarm').filter(
@@ -229,6 +243,10 @@ describe('the CDK program', () => {
       );
       const rule = JSON.stringify(told.map(({ Properties }) => Properties?.AlarmRule));
       expect(rule).toMatch(/AvailabilityPrivateDns.*AND NOT.*Heartbeat/);
+      const names = ofType('AWS::CloudWatch::CompositeAlarm').map(({ Properties }) => Properties?.AlarmName);
+      expect(names).toContain('private-apis-pets-test-dc1-cutoff');
+      const granted = ofType('AWS::IAM::Policy').find(({ Properties }) => `${Properties?.Roles}` === 'canary-dc1');
+      expect(JSON.stringify(granted)).toContain('cloudwatch:PutMetricData');
     } finally {
       await rm(folder, { recursive: true });
     }

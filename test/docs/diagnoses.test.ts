@@ -10,12 +10,11 @@ import { runbook } from '../../scripts/runbook.ts';
 import { evidenceInWords } from '../../scripts/runbook-evidence.ts';
 import { RUNBOOK_GROUPS } from '../../scripts/runbook-groups.ts';
 import { ALARM_IDS, ALARMS } from '../../src/alarms/alarm-table.ts';
-import { functionAlarms, targetAlarms } from '../../src/alarms/alarms.ts';
 import { runbookLink, UNEXPLAINED } from '../../src/diagnosis/diagnose.ts';
 import { RULES } from '../../src/diagnosis/rules.ts';
 import { CONTROLS } from '../../src/domain/control.ts';
 import { FAILURES } from '../../src/domain/failure.ts';
-import { SETTINGS, WATCHED } from '../alarms/watched.ts';
+import { ALL_ALARMS } from '../alarms/watched.ts';
 import { anchorsOf, codeBlocks, section, table } from './markdown.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -70,12 +69,8 @@ describe('what links here finds its section', () => {
   });
 
   it('every alarm, by the link in its description', () => {
-    const specs = [
-      ...targetAlarms(WATCHED, SETTINGS),
-      ...functionAlarms({ prefix: 'pets-canary', functionName: 'pets-canary' }, SETTINGS),
-    ];
     const url = 'https://example.com/runbook';
-    const anchors = specs.map((spec) => {
+    const anchors = ALL_ALARMS.map((spec) => {
       const [, anchor] = /\(https:\/\/example\.com\/runbook#(.+)\)$/.exec(
         alarmDescription(spec, { url, dashboardLink: 'https://example.com/dashboard' }),
       ) ?? ['', 'no link'];
@@ -105,13 +100,26 @@ describe('a section', () => {
 
   it.each([...CODES, UNEXPLAINED])('%s: symptom, cause, evidence, fix, one command', (code) => {
     const text = entry(code);
-    const parts = [...text.matchAll(/^- \*\*(\w+):\*\* (.+)$/gm)].map(([, label, words = '']) => ({ label, words }));
-    expect(parts.map(({ label }) => label)).toEqual(['Symptom', 'Cause', 'Evidence', 'Fix']);
+    const parts = [...text.matchAll(/^- \*\*([\w, -]+):\*\* (.+)$/gm)].map(([, label, words = '']) => ({
+      label,
+      words,
+    }));
+    const { onPremises = {} } = RULES.find((rule) => rule.code === code) ?? {};
+    expect(parts.map(({ label }) => label)).toEqual([
+      'Symptom',
+      'Cause',
+      'Evidence',
+      'Fix',
+      ...(onPremises.cause === undefined ? [] : ['Cause, seen from on-premises']),
+      ...(onPremises.remedy === undefined ? [] : ['Fix, from on-premises']),
+    ]);
     expect(parts.filter(({ words }) => words.length < 20)).toEqual([]);
     const [command = '', ...more] = codeBlocks(text, 'sh');
-    expect(more).toEqual([]);
-    expect(command.trim().split('\n')).toHaveLength(1);
-    expect(command.trim()).toMatch(/^\S+ /);
+    expect(more).toHaveLength(onPremises.command === undefined ? 0 : 1);
+    for (const each of [command, ...more]) {
+      expect(each.trim().split('\n')).toHaveLength(1);
+      expect(each.trim()).toMatch(/^\S+ /);
+    }
   });
 
   it('says of the evidence what the rule looks at', () => {

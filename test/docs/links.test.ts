@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { anchorOf, anchorsOf, linksIn } from './markdown.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const PAGES = globSync(['*.md', 'docs/**/*.md'], { cwd: ROOT });
+const PAGES = globSync(['*.md', 'docs/**/*.md', 'examples/*.md'], { cwd: ROOT });
 const textOf = (page: string) => readFileSync(join(ROOT, page), 'utf8');
 const SCRIPTS = Object.keys(JSON.parse(textOf('package.json')).scripts);
 

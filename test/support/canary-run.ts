@@ -2,6 +2,8 @@
 
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { createAuthorization } from '../../src/authorization/authorize.ts';
 import { createDiscovery } from '../../src/discovery/discover.ts';
 import { type Deadlines, deadlinesOf } from '../../src/domain/deadline.ts';
 import type { Report } from '../../src/domain/report.ts';
@@ -30,19 +32,31 @@ export interface Canary extends Disposable {
 }
 
 export function canaryFor(simulator: Simulator): Canary {
+  const { role, apiKey } = simulator.credentials;
+  const { arn: _arn, ...credentials } = role;
   const aws = {
     region: simulator.api.region,
     endpoint: simulator.awsEndpoint,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    credentials,
     maxAttempts: 1,
   };
   const ec2 = new EC2Client(aws);
   const cloudwatch = new CloudWatchClient(aws);
+  const secretsManager = new SecretsManagerClient(aws);
+  const authorization = createAuthorization({
+    env: { PETS_API_KEY: apiKey },
+    secretsManager: () => secretsManager,
+    credentials,
+    now: Date.now,
+  });
   const lines: string[] = [];
   const ports: Ports = {
     discover: createDiscovery(() => ec2, Date.now),
     probeAll: async (probes, target, { probing, probingEndsAt }) =>
-      probeAll(probes, await probeSettings(target, 'test'), { signal: probing, endsAt: probingEndsAt }),
+      probeAll(probes, await probeSettings(target, 'test', await authorization.authorize(target, probing)), {
+        signal: probing,
+        endsAt: probingEndsAt,
+      }),
     publish: createPublish({ cloudwatch: () => cloudwatch, writeLine: async (line) => void lines.push(line) }),
     now: Date.now,
   };
@@ -56,6 +70,7 @@ export function canaryFor(simulator: Simulator): Canary {
     [Symbol.dispose]: () => {
       ec2.destroy();
       cloudwatch.destroy();
+      secretsManager.destroy();
     },
   };
 }

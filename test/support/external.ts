@@ -4,7 +4,13 @@
 import { spawnSync } from 'node:child_process';
 
 // What each answers with success, and answers soon.
-const QUESTION = { curl: '--version', aws: '--version', moto_server: '--help', 'cfn-lint': '--version' } as const;
+const QUESTION = {
+  curl: '--version',
+  jq: '--version',
+  aws: '--version',
+  moto_server: '--help',
+  'cfn-lint': '--version',
+} as const;
 
 type Program = keyof typeof QUESTION;
 
