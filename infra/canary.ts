@@ -128,6 +128,10 @@ export class Canary extends Construct {
     if (watched === undefined) {
       throw new Error(`${api}/${stage} is not watched here: watch() it, with the same namespace, before its vantages`);
     }
+    const { restApiId = vantage.restApiId } = watched.api;
+    if (vantage.restApiId !== undefined && restApiId !== vantage.restApiId) {
+      throw new Error(`${api}/${stage} is ${restApiId} here, and ${vantage.restApiId} from ${vantage.series.vantage}`);
+    }
     this.#refuseClash(vantage.series);
     return addVantage(watched, vantage, {
       actions: this.#actions,

@@ -8,7 +8,7 @@ import { knownRegion, withStandIns } from './placeholders.ts';
 import { hasZones, namedMethods } from './probed-ways.ts';
 import { type RequestOptions, requestNeeds } from './request-needs.ts';
 import { vantageProblems } from './watch-problems.ts';
-import { type AlarmChoices, alarmSettings, needsOf, pascalCase } from './watch-target.ts';
+import { type AlarmChoices, alarmSettings, knownId, needsOf, pascalCase } from './watch-target.ts';
 import type { VantageApi } from './watched-api.ts';
 
 /** A vantage from which a host probes APIs that the canary watches, too. */
@@ -60,6 +60,7 @@ export function vantageTarget(
   return {
     api: {
       id: options.id ?? pascalCase([vantage]),
+      ...knownId(input.api.id),
       series: {
         ...{ prefix, namespace: target.metrics.namespace, api, stage, vantage, accessMethods },
         zonal: hasZones(target, accessMethods),

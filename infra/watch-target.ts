@@ -64,6 +64,7 @@ export function watchTarget(input: TargetInput, options: WatchOptions, around: S
   const everySeconds = every.toSeconds();
   return {
     id: options.id ?? pascalCase([api, stage]),
+    ...knownId(input.api.id),
     series: {
       prefix: around.prefix,
       namespace: target.metrics.namespace,
@@ -125,4 +126,9 @@ export function pascalCase(parts: readonly string[]): string {
   }
   const words = parts.flatMap((part) => part.split(/[^A-Za-z0-9]+/)).filter((word) => word !== '');
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+/** Nothing for the id of an API that the same stack makes. */
+export function knownId(id: string): { readonly restApiId?: string } {
+  return Token.isUnresolved(id) ? {} : { restApiId: id };
 }

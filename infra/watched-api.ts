@@ -11,6 +11,8 @@ import type { FunctionNeeds } from './function-permissions.ts';
 export interface WatchedApi {
   /** Begins the names of its resources in the template, in PascalCase; unique in the canary. */
   readonly id: string;
+  /** Of the REST API, where it is known before the deployment: its name alone would do for two. */
+  readonly restApiId?: string;
   readonly series: WatchedSeries;
   readonly settings: AlarmSettings;
   /** Where a parameter decides whether a way is probed: its alarms are made on this condition. Absent: always. */
@@ -27,7 +29,8 @@ export interface WatchedApi {
 }
 
 /** An API under watch as a host sees it from elsewhere: it publishes under a vantage of its own. */
-export interface VantageApi extends Pick<WatchedApi, 'series' | 'settings' | 'conditions' | 'zonalCondition'> {
+export interface VantageApi
+  extends Pick<WatchedApi, 'restApiId' | 'series' | 'settings' | 'conditions' | 'zonalCondition'> {
   /** Begins the names of its resources behind the API's, in PascalCase; unique among the vantages of the API. */
   readonly id: string;
   /** All of it is there only on this condition. Absent: always. */

@@ -49,6 +49,7 @@ const DIFFERENT = {
     failed: failing(ALIAS, 'dns dns-nxdomain'),
   },
   // The ways that are left are those that STRICT refuses.
+  'strict-as-expected': { ...healthy(ALL), state: 'degraded', diagnoses: ['refusal-not-proven'] },
   'strict-access-mode': { ...WITHOUT_PRIVATE_NAMES['strict-access-mode'], state: 'unreachable' },
 } satisfies Partial<Record<keyof typeof SPECIFICATION, Expected>>;
 

@@ -56,7 +56,8 @@ const PAIRS: readonly Pair[] = [
   unreachable('caller-not-allowed', 'alias-missing', 'caller-not-allowed', 'alias-not-associated'),
   unreachable('api-key-refused', 'private-dns-pending', 'api-key-refused', 'private-dns-pending'),
   degraded('access-mode-softened', 'zone-down', 'access-mode-softened', 'zone-unreachable'),
-  degraded('access-mode-softened', 'private-name-missing', 'access-mode-softened', 'private-dns-off'),
+  // Those who are let in and must not be do not stand for those who should be.
+  unreachable('access-mode-softened', 'private-name-missing', 'access-mode-softened', 'private-dns-off'),
   degraded('policy-softened', 'wrong-certificate', 'vpce-certificate-mismatch', 'policy-softened'),
   // What is refused as it has to be hides neither.
   unreachable('strict-as-expected', 'private-name-missing', 'private-dns-off'),

@@ -318,6 +318,12 @@ export const CIRCUMSTANCES: Readonly<Record<string, Circumstance>> = {
     state: 'unreachable',
     diagnoses: ['api-or-stage-missing'],
   },
+  'everything must be refused, and nothing shows that the stage is there': {
+    scenario: 'stage-missing',
+    overrides: { resources: [{ path: '/pets', expect: { denied: true } }] },
+    state: 'degraded',
+    diagnoses: ['refusal-not-proven'],
+  },
   'what must be refused cannot be reached': {
     scenario: 'endpoint-refuses',
     overrides: { resources: [{ path: '/pets', expect: { denied: true } }] },

@@ -1,6 +1,7 @@
 // The parameters of template.yaml that say what requests carry to prove who asks, and from where else the API is probed.
 
 import type { CfnParameterProps } from 'aws-cdk-lib';
+import { RESERVED_HEADERS } from '../../src/domain/request-schema.ts';
 
 export const SWITCH = { type: 'String', allowedValues: ['true', 'false'] };
 
@@ -21,8 +22,8 @@ export const REQUEST_PARAMETERS = {
   SecretHeader: {
     type: 'String',
     default: 'x-api-key',
-    allowedPattern: '^[a-z0-9-]{1,100}$',
-    constraintDescription: 'the name of a header in lower case',
+    allowedPattern: `^(?!(?:${RESERVED_HEADERS})$)[a-z0-9-]{1,100}$`,
+    constraintDescription: 'the name of a header in lower case, none that the canary or HTTP itself sets',
     description: 'Header that carries the value of SecretArn.',
   },
   SecretJsonKey: {

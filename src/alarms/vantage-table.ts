@@ -21,7 +21,7 @@ export const VANTAGE_ALARMS = {
     meaning:
       "No probe from this vantage passes, while the canary's own vantage is not unreachable: clients there are cut off.",
     first:
-      'Look at the way from there: Direct Connect or VPN, Resolver endpoints, and the CIDR in the security group of the endpoint.',
+      'Read the last report of the host. Not connected: Direct Connect or VPN, Resolver endpoints, the CIDR in the security group of the endpoint. Refused: its clock, credentials or keys.',
   },
   everywhere: {
     kind: 'composite',

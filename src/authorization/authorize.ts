@@ -40,7 +40,7 @@ export function createAuthorization(options: AuthorizationOptions): Authorizatio
     const chain = chains.get(api.region) ?? loadedChain(api.region);
     chains.set(api.region, chain);
     const limit = AbortSignal.any([signal, AbortSignal.timeout(timeouts.awsMs)]);
-    const credentials = chain.then((provide) => provide());
+    const credentials = chain.then((provide) => provide(now() + timeouts.runMs));
     return orAborted(credentials, limit).catch((error: unknown) => {
       throw credentialsError(error, limit);
     });

@@ -32,7 +32,8 @@ export async function makeAuthorizer(target: Target, auth: Auth, options: Author
   const own = Object.fromEntries(headers);
   const sign = credentials === undefined ? undefined : await signerWith(credentials, region, options.now);
   const redact = createRedaction([...Object.values(own), ...keysOf(credentials)]);
-  await warmUp(redact, sign);
+  // Deriving the day's key takes a millisecond, which no probe is to wait for.
+  await sign?.({ method: 'GET', route: { host: 'localhost', path: '/', headers: {} } });
   return { auth, region, headersFor: async (request) => ({ ...own, ...(await sign?.(request)) }), redact };
 }
 
@@ -72,10 +73,4 @@ function keysOf(credentials: Credentials | undefined): readonly string[] {
   if (credentials === undefined) return [];
   const { secretAccessKey, sessionToken } = credentials;
   return [secretAccessKey, ...(sessionToken === undefined ? [] : [sessionToken])];
-}
-
-/** Compiling the pattern, which V8 does twice, and deriving the day's key take milliseconds, which no probe is to wait for. */
-async function warmUp(redact: (text: string) => string, sign: Sign | undefined): Promise<void> {
-  for (const text of ['one', 'two']) redact(text);
-  await sign?.({ method: 'GET', route: { host: 'localhost', path: '/', headers: {} } });
 }

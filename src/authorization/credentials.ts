@@ -10,11 +10,18 @@ export interface Credentials {
   readonly sessionToken?: string;
 }
 
-/** Gives credentials, and fetches new ones before they end. */
-export type CredentialProvider = () => Promise<Credentials>;
+/** Gives credentials that are good until then, in milliseconds since 1970, where such can be had. */
+export type CredentialProvider = (untilMs: number) => Promise<Credentials>;
 
 /** Files are read again by each chain, since keys in them are replaced. `region`: where the chain asks, for those that
  * ask STS or a sign-on service. */
 export function credentialChain(region: string): CredentialProvider {
-  return defaultProvider({ clientConfig: { region }, ignoreCache: true });
+  const provide = defaultProvider({ clientConfig: { region }, ignoreCache: true });
+  return async (untilMs) => {
+    const credentials = await provide();
+    const endsMs = credentials.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
+    if (endsMs > untilMs) return credentials;
+    // The chain gives what it has until the very end, and fetches the next ones meanwhile.
+    return await provide({ forceRefresh: true }).catch(() => credentials);
+  };
 }

@@ -5,10 +5,20 @@ const PLAIN = /[A-Za-z0-9]/;
 
 const HTML_NAMES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
 
+// One character of white space, or a plus sign beside it, which stands for a space in a form.
+const SPACE = '(?:\\s|\\+|%(?:25)*(?:20|09|2b)|\\\\{1,7}(?:t|u00(?:20|09|2b))|&#(?:x0*(?:20|9|2b)|0*(?:32|9|43));)';
+const BACKSLASH = '(?:\\\\(?:u005c)?|%(?:25)*5c|&#(?:x0*5c|0*92);)';
+
 /** Matches a text as it is, escaped as in JSON, URL-encoded, and with HTML's entities, mixed too. Of white space, any
- * amount: a canonical request has one space for many. Without capturing groups. */
+ * amount up to its own: a canonical request has one space for many. Without capturing groups. What repeats a character is
+ * bounded, and a run of them one unit: a hostile text of nothing else costs no more than another. */
 export function spelledPattern(text: string): string {
-  return text.replace(/\s+|\S/gu, (part) => (/^\s/.test(part) ? '(?:\\s|\\+|%(?:25)*20|%(?:25)*09)+' : spelled(part)));
+  return text.replace(/[\s+]*\s[\s+]*|\\+|\S/gu, (part) => {
+    if (/\s/.test(part)) return `${SPACE}{1,${part.length}}`;
+    // JSON doubles each, and JSON in JSON doubles those.
+    if (part.startsWith('\\')) return `${BACKSLASH}{${part.length},${8 * part.length}}`;
+    return spelled(part);
+  });
 }
 
 function spelled(character: string, alsoAs = ''): string {
@@ -16,14 +26,14 @@ function spelled(character: string, alsoAs = ''): string {
   const name = HTML_NAMES[character];
   return `(?:${[
     // A backslash before it in JSON, and before each of those where JSON stands in JSON.
-    `\\\\*${escaped(character)}`,
+    `\\\\{0,7}${escaped(character)}`,
     ...(alsoAs === '' ? [] : [escaped(alsoAs)]),
     // A character outside ASCII is several bytes in a URL.
     [...Buffer.from(character)].map((byte) => `%(?:25)*${hex(byte, 2)}`).join(''),
     // JSON counts in UTF-16.
     character
       .split('')
-      .map((each) => `\\\\+u${hex(each.charCodeAt(0), 4)}`)
+      .map((each) => `\\\\{1,7}u${hex(each.charCodeAt(0), 4)}`)
       .join(''),
     `&#(?:x0*${hex(character.codePointAt(0) ?? 0, 1)}|0*${character.codePointAt(0)});`,
     ...(name === undefined ? [] : [`&${name};`]),

@@ -26,7 +26,9 @@ export function vantageRemarks(found: readonly ReportHead[]): readonly string[] 
 function whatIsAlone(bad: readonly ReportHead[]): string {
   if (bad.every(({ network }) => network === 'vpc'))
     return 'what the VPC has for itself, such as private names, its resolver and the subnets of the canary';
-  return bad.length === 1 ? 'the way between it and the VPC' : 'what these have in common on the way into the VPC';
+  return bad.length === 1
+    ? 'the way between it and the VPC, or the host there, its clock and its credentials'
+    : 'what these have in common on the way into the VPC';
 }
 
 function namesOf(heads: readonly ReportHead[]): string {

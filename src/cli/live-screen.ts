@@ -1,5 +1,5 @@
 // The screen of the live view: drawn in place on the terminal's second screen, so that what stood there before comes back
-// at the end, whatever ends the process but SIGKILL.
+// at the end, unless a signal ends the process that it does not handle (SIGKILL, Ctrl+\).
 
 import type { TerminalStyle } from '../report/paint.ts';
 

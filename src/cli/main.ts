@@ -67,6 +67,9 @@ function failed(error: unknown, terminal: Terminal, stopped: AbortSignal): ExitS
   return 2;
 }
 
+// How long what is left open may hold the process, in milliseconds.
+const LINGER_MS = 1_000;
+
 // A reader that goes away (`| head`) has what it wanted; any other loss of the output is told by the status.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') process.exitCode = 2;
@@ -79,3 +82,7 @@ const status = await main(process.argv.slice(2), terminal, stopped).catch((error
   failed(error, terminal, stopped),
 );
 process.exitCode = Number(process.exitCode ?? 0) || status;
+// A `credential_process` that hangs must not keep what is done from ending.
+setInterval(() => {
+  if (process.stdout.writableLength === 0) process.exit();
+}, LINGER_MS).unref();

@@ -30,6 +30,7 @@ export async function readTargets(options: OptionValues, context: CommandContext
     throw new CanaryError('usage', '--config -: standard input holds one configuration');
   }
   const seen = new Map<string, string>();
+  const published = new Map<string, string>();
   const targets: Target[] = [];
   for (const file of files) {
     const target = await targetIn(file, options, context);
@@ -42,9 +43,25 @@ export async function readTargets(options: OptionValues, context: CommandContext
       });
     }
     seen.set(identity, file);
+    const metrics = metricsIdentityOf(target, context);
+    const namesake = metrics === undefined ? undefined : published.get(metrics);
+    if (namesake !== undefined) {
+      throw new CanaryError('usage', `${namesake} and ${file} would publish the same metrics: ${metrics}`, {
+        hint: 'Metrics go by `api.name`, `api.stage` and `vantage.name`: give one of the two another, or another `metrics.namespace`.',
+      });
+    }
+    if (metrics !== undefined) published.set(metrics, file);
     targets.push(target);
   }
   return targets;
+}
+
+/** Where the metrics of a target go, and the dimensions that they all have; undefined when it has none. */
+function metricsIdentityOf({ api, vantage, metrics, publish }: Target, { env }: CommandContext): string | undefined {
+  if (publish === 'none') return undefined;
+  // Embedded metrics go where the log goes.
+  const region = publish === 'emf' ? 'log' : env.AWS_REGION || api.region;
+  return `${region} ${metrics.namespace} ${api.name}/${api.stage} from ${vantage.name}`;
 }
 
 async function targetIn(file: string, options: OptionValues, { env, stopped }: CommandContext): Promise<Target> {

@@ -12,12 +12,11 @@ export function stateOf(observations: readonly Observation[], troubled: boolean)
   return observations.some(({ outcome }) => outcome !== 'passed') || troubled ? 'degraded' : 'healthy';
 }
 
-/** Somebody is served, rightly or not. Where everybody is to be refused, that API Gateway does so is all there is to
- * reach; where somebody is to be served, an API that is gone refuses everybody, too. */
+/** Somebody is served who is to be. Who is let in and must not be does not stand for them, nor does a refusal: an API
+ * that is gone refuses everybody. Where everybody is to be refused, an answer of API Gateway is all there is to reach. */
 function isReachable(tried: readonly Observation[]): boolean {
   const forClients = tried.filter(({ expected }) => expected === undefined);
-  return (
-    tried.some((seen) => isServed(seen) || failedWith(seen, 'not-denied')) ||
-    (forClients.length === 0 && tried.some(({ outcome }) => outcome === 'passed'))
-  );
+  return forClients.length > 0
+    ? forClients.some(isServed)
+    : tried.some((seen) => seen.outcome === 'passed' || failedWith(seen, 'not-denied'));
 }

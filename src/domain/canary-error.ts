@@ -9,8 +9,10 @@ export const CANARY_ERRORS = {
   'ca-file-unreadable': '`connection.caFile` must name a readable file of PEM certificates.',
   interrupted: 'Nothing was published. Let the run finish, or give it less to do.',
   usage: 'Run `private-api-canary --help` for the commands and their options.',
+  'state-in-use':
+    'One `watch` may have several targets (`--config` several times); another `watch` needs a `--state` of its own.',
   'aws-credentials':
-    'Give the canary AWS credentials (environment, profile or role), or name the endpoint in `endpoints.dnsNames` and publish with `emf` or `none` to need none.',
+    'Give the canary AWS credentials (environment, profile or role; where a profile has a `credential_process`, run its command by hand: what it says is not repeated), or name the endpoint in `endpoints.dnsNames` and publish with `emf` or `none` to need none.',
   'ec2-denied': 'Allow `ec2:DescribeVpcEndpoints` to the canary, or name the endpoint in `endpoints.dnsNames`.',
   'ec2-unreachable':
     'Give the canary a way to the EC2 API (an `ec2` interface endpoint or NAT), or name the endpoint in `endpoints.dnsNames`.',

@@ -67,12 +67,12 @@ export const routesSchema = z._default(
 );
 
 const HEADER = 'headers by their names in lower case, none of them one that the canary or HTTP itself sets';
-// What says where a request goes, where it ends, or who signed it.
-const RESERVED =
-  'host|x-apigw-api-id|connection|content-length|transfer-encoding|te|trailer|upgrade|expect|accept|user-agent|x-amz-date|x-amz-security-token|x-amz-content-sha256';
+/** What says where a request goes, where it ends, or who signed it: between bars. */
+export const RESERVED_HEADERS =
+  'host|x-apigw-api-id|connection|keep-alive|__proto__|content-length|transfer-encoding|te|trailer|upgrade|expect|accept|user-agent|x-amz-date|x-amz-security-token|x-amz-content-sha256';
 const headerName = z
   .string({ error: HEADER })
-  .check(z.regex(new RegExp(`^(?!(?:${RESERVED})$)[a-z0-9!#$%&'*+.^_\`|~-]{1,100}$`), { error: HEADER }));
+  .check(z.regex(new RegExp(`^(?!(?:${RESERVED_HEADERS})$)[a-z0-9!#$%&'*+.^_\`|~-]{1,100}$`), { error: HEADER }));
 
 const secretSource = object({
   env: z.exactOptional(

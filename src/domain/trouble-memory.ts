@@ -11,21 +11,18 @@ export interface TroubleMemory {
   readonly note: (report: Report) => void;
 }
 
-// Lambda may let another execution environment make the runs between two of this one, and those may have been healthy.
-// Between runs of a schedule of up to 15 minutes there was most likely none.
-const MAX_GAP_MS = 20 * 60_000;
-
 interface Trouble {
   readonly sinceMs: number;
   readonly lastSeenMs: number;
 }
 
-/** A memory that knows nothing yet. */
-export function createTroubleMemory(): TroubleMemory {
+/** A memory that knows nothing yet. `maxGapMs`: how far apart two runs may be, in milliseconds, for trouble that both saw
+ * to be the same: longer ago, and others may have seen the API healthy, or nobody looked. */
+export function createTroubleMemory(maxGapMs: number): TroubleMemory {
   const troubles = new Map<string, Trouble>();
   const known = (key: string, nowMs: number) => {
     const trouble = troubles.get(key);
-    return trouble !== undefined && nowMs - trouble.lastSeenMs <= MAX_GAP_MS ? trouble : undefined;
+    return trouble !== undefined && nowMs - trouble.lastSeenMs <= maxGapMs ? trouble : undefined;
   };
   return {
     since: (target, nowMs) => {

@@ -1,5 +1,6 @@
 // A whole HTTP answer, and the parts of it that API Gateway gives a meaning.
 
+import { ERROR_TYPES } from './error-types.ts';
 import { messageLine } from './excerpt.ts';
 
 /** Header names in lower case; `errorType` is `x-amzn-ErrorType` without what follows a colon in older answers. */
@@ -20,11 +21,14 @@ export function answerOf(
   fields: HeaderFields,
   { body, redact }: { readonly body: Buffer; readonly redact: (text: string) => string },
 ): Answer {
+  const first = (name: string) => [fields[name]].flat()[0];
   const header = (name: string) => {
-    const value = [fields[name]].flat()[0];
+    const value = first(name);
     return value === undefined ? undefined : messageLine(redact(value));
   };
-  const errorType = header('x-amzn-errortype')?.split(':')[0];
+  // A value may be a word, such as `internal`: it is no secret in a type that everybody knows, and the type decides.
+  const known = first('x-amzn-errortype')?.split(':')[0] ?? '';
+  const errorType = ERROR_TYPES.has(known) ? known : header('x-amzn-errortype')?.split(':')[0];
   const requestId = header('x-amzn-requestid');
   const apiGatewayId = header('x-amz-apigw-id');
   return {

@@ -25,8 +25,11 @@ export function disappointmentOf(
   const shown = redact(text);
   const excerpt = { bodyExcerpt: bodyExcerpt(shown) };
   if (shown === text) return { ...found, ...excerpt };
-  // Messages quote the body, and cut what they quote.
-  const harmless = compare({ ...answer, body: Buffer.from(shown) }, expect);
+  // Messages quote the body, and cut what they quote. Without secrets, another expression may be the first that does not
+  // hold.
+  const each = expect.body.map((expression) => ({ ...expect, body: [expression] }));
+  const same = each.find((one) => compare(answer, one) !== undefined) ?? expect;
+  const harmless = compare({ ...answer, body: Buffer.from(shown) }, same);
   const message = harmless?.code === found.code ? harmless.message : 'not told, since the answer repeats a secret';
   return { code: found.code, message, ...excerpt };
 }

@@ -5,24 +5,10 @@ import { evaluateExpression } from '../domain/body-expression.ts';
 import type { FailureCode } from '../domain/failure.ts';
 import type { Resource } from '../domain/target.ts';
 import { type Answer, bodyText } from './answer.ts';
+import { ERROR_TYPES } from './error-types.ts';
 
 /** Nothing when the answer is the expected one. */
 export type Expectation = { readonly code: FailureCode; readonly message: string } | undefined;
-
-// Types that API Gateway puts on the answers it makes itself. A new type is a new row.
-const ERROR_TYPES: ReadonlyMap<string, FailureCode> = new Map([
-  ['AccessDeniedException', 'access-denied'],
-  ['ForbiddenException', 'forbidden'],
-  ['MissingAuthenticationTokenException', 'missing-authentication-token'],
-  ['IncompleteSignatureException', 'signature-refused'],
-  ['InvalidSignatureException', 'signature-refused'],
-  ['UnrecognizedClientException', 'signature-refused'],
-  ['ExpiredTokenException', 'signature-refused'],
-  ['UnauthorizedException', 'unauthorized'],
-  ['TooManyRequestsException', 'throttled'],
-  ['LimitExceededException', 'quota-exceeded'],
-  ['BadRequestException', 'bad-request'],
-]);
 
 // All of these carry InternalServerErrorException; only the body tells them apart.
 const INTERNAL_ERRORS: readonly (readonly [text: string, code: FailureCode])[] = [
@@ -51,16 +37,17 @@ function compareErrorType(answer: Answer, expected: string): Expectation {
   return { code: statusFailure(answer), message };
 }
 
-// What API Gateway answers where a policy, an access mode or a missing signature keeps a request out.
+// What API Gateway answers where a policy, an access mode or a missing signature keeps a request out. A signature that it
+// refuses is the canary's own trouble.
 const DENIALS: ReadonlySet<FailureCode> = new Set([
   'access-denied',
   'forbidden',
   'missing-authentication-token',
-  'signature-refused',
   'unauthorized',
 ]);
 // These say nothing of who may call.
 const UNDECIDED: ReadonlySet<FailureCode> = new Set([
+  'signature-refused',
   'throttled',
   'quota-exceeded',
   'not-api-gateway',

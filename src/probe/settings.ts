@@ -42,17 +42,22 @@ export async function probeSettings(
   };
 }
 
-// The file is read for every run, since certificates are replaced in place, and parsed when it has changed.
-let known: { readonly pem: string | undefined; readonly context: SecureContext } | undefined;
+// A file is read for every run, since certificates are replaced in place, and parsed when it has changed. The contexts of
+// as many texts, those used last, as one process may have targets of their own; a context takes memory.
+const MAX_CONTEXTS = 32;
+const contexts = new Map<string | undefined, SecureContext>();
 
 /** The certificates of a file, or those that come with Node. Throws a `CanaryError` when they cannot be read. */
 export async function readCertificates(caFile: string | undefined): Promise<SecureContext> {
   try {
     const pem = caFile === undefined ? undefined : await readFile(caFile, 'utf8');
-    if (known === undefined || known.pem !== pem) {
-      known = { pem, context: probeSecureContext(pem === undefined ? undefined : authorities(pem)) };
-    }
-    return known.context;
+    const context = contexts.get(pem) ?? probeSecureContext(pem === undefined ? undefined : authorities(pem));
+    // To the end of the map: at its beginning is what was used longest ago.
+    contexts.delete(pem);
+    contexts.set(pem, context);
+    const [oldest] = contexts.keys();
+    if (contexts.size > MAX_CONTEXTS) contexts.delete(oldest);
+    return context;
   } catch (error) {
     throw new CanaryError('ca-file-unreadable', `connection.caFile: ${caFile}: ${error}`, { cause: error });
   }

@@ -1,4 +1,5 @@
-// The headlines when all probes pass here and the alarm is about another vantage: what is wrong is between it and the VPC.
+// The headlines when all probes pass here and the alarm is about another vantage: what is wrong is between it and the VPC,
+// or is the host there itself.
 
 import { alarmIdOf } from '../domain/alarm-change.ts';
 import type { Explained } from '../domain/explanation.ts';
@@ -7,7 +8,7 @@ import { alarmName, at, bounded, type Headline, type MessageLinks, namesOf, turn
 
 // What lies between a host on-premises and an endpoint in a VPC, in the order in which it is lost most often.
 const THE_WAY =
-  'Direct Connect or the VPN and its routes, the DNS servers there and the Resolver endpoint that they forward to, and whether the security groups let its addresses in';
+  'Direct Connect or the VPN and its routes, the DNS servers there and the Resolver endpoint that they forward to, the security groups';
 
 /** `severity` and time are the alarm's, the look at the API is that of this run. */
 export function elsewhere(explained: Explained, links: MessageLinks): Headline {
@@ -48,10 +49,10 @@ export function elsewhere(explained: Explained, links: MessageLinks): Headline {
       };
     default:
       return {
-        subject: `${tag} fails only from ${place}: the way between it and the VPC; healthy from ${vantage}`,
-        what: `${name} fails from ${place} and is healthy from ${vantage}: only from ${place}, so that it is the way between it and the VPC. ${here}`,
+        subject: `${tag} fails only from ${place}: the way, or the host there; healthy from ${vantage}`,
+        what: `${name} fails from ${place} and is healthy from ${vantage}: only from ${place}, so that it is the way between it and the VPC, or the host itself. ${here}`,
         since,
-        first: `First: look at ${THE_WAY}. The diagnosis of ${place} itself is in the log of its host${at(links.dashboard)}`,
+        first: `First: read the diagnosis of ${place} in the log of its host: probes that are not connected are the way (${THE_WAY}), those that are refused its clock, credentials or keys${at(links.dashboard)}`,
       };
   }
 }

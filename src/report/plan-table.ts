@@ -26,7 +26,9 @@ export interface PlanView {
 export function renderPlan(view: PlanView, style: TerminalStyle): string {
   const { columns } = style;
   const { target, probes, controls, metrics, cost } = view;
-  const followed = probes.some(({ accessMethod }) => accessMethod === 'vpce-host');
+  const followed = probes.some(
+    ({ accessMethod, resource }) => accessMethod === 'vpce-host' && resource.expect.denied !== true,
+  );
   const sections = [
     headLines(view, columns),
     routeLines(probes, target.connection.port, columns),

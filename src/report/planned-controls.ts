@@ -13,7 +13,7 @@ const FOLLOW_UP =
 interface PlannedControls {
   readonly controls: readonly PlannedProbe[];
   readonly port: number;
-  /** Whether `vpce-host` is probed, whose failure may call for one more. */
+  /** Whether `vpce-host` is to be served, whose failure may call for one more. */
   readonly followed: boolean;
 }
 

@@ -27,6 +27,9 @@ function sentence(seen: Observation, report: Report): string {
     return `the API's own name leads to the endpoint from here, too (${listed}): with \`vantage.privateNames\` "forwarded" clients' way by it is probed`;
   if (seen.family === 4 && addresses.length > 0 && addresses.every(isPublicAddress))
     return `the API's own name leads to public addresses from here (${listed}), not to the endpoint: clients that use it do not reach the API`;
+  // Of the endpoint's own names none, or not all, are known: one that has no address here, one that is left out of an answer.
+  if (own.size === 0 || addresses.some((address) => own.has(address)))
+    return `the API's own name leads to private addresses from here (${listed}), and not all that the endpoint has are known to this run`;
   return `the API's own name leads to addresses that are not the endpoint's (${listed}): clients that use it from here get whatever stands there`;
 }
 

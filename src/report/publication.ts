@@ -10,8 +10,8 @@ const SINKS = {
 } as const satisfies Record<Exclude<Published['sink'], 'none'>, string>;
 
 export function publicationFields({ published }: Report): readonly Field[] {
-  const { sink, accepted, rejected, fallback, problem } = published;
-  if (sink !== 'none' && accepted + rejected === 0) {
+  const { sink, accepted, rejected, kept = 0, fallback, problem } = published;
+  if (sink !== 'none' && accepted + rejected + kept === 0) {
     return [
       {
         label: 'published',
@@ -21,7 +21,8 @@ export function publicationFields({ published }: Report): readonly Field[] {
     ];
   }
   if (sink === 'none') return [{ label: 'published', text: 'nothing, as asked for' }];
-  const counts = `${amount(accepted)} metric data ${SINKS[sink]}, ${amount(rejected)} rejected`;
+  const later = kept === 0 ? '' : `, ${amount(kept)} kept on disk and sent later`;
+  const counts = `${amount(accepted)} metric data ${SINKS[sink]}${later}, ${amount(rejected)} rejected`;
   const instead = fallback === undefined ? 'lost' : 'written in the embedded metric format instead';
   return [
     rejected === 0

@@ -10,16 +10,18 @@ export interface Composed {
 }
 
 /** The files that somebody waits for or else the newest run of the channel, and the oldest ones as far as they fit beside
- * them. Undefined when nothing is kept. */
+ * them. Undefined when nothing is kept. One that cannot be read now keeps no other from being sent; rejects when that is
+ * all there is. */
 export async function composed(
   kept: KeptData,
   channel: string,
   awaited: ReadonlySet<string>,
 ): Promise<Composed | undefined> {
   const files: { entry: Entry; content: Content }[] = [];
+  const problems: unknown[] = [];
   let [data, bytes] = [0, 0];
   for (const entry of inOrder(kept.entries(channel), awaited)) {
-    const content = await kept.read(entry);
+    const content = await kept.read(entry).catch((error) => void problems.push(error));
     if (content === undefined) continue;
     const more = Buffer.byteLength(JSON.stringify(content.data)) + 1;
     const full = data + content.data.length > MAX_DATA_PER_CALL || bytes + more > MAX_BYTES_PER_CALL;
@@ -29,7 +31,10 @@ export async function composed(
     bytes += more;
   }
   const [first] = files;
-  if (first === undefined) return undefined;
+  if (first === undefined) {
+    if (problems.length > 0) throw problems[0];
+    return undefined;
+  }
   const { region, namespace } = first.content;
   return { destination: { region, namespace }, files };
 }

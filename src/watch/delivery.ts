@@ -22,7 +22,7 @@ export interface DeliveryPorts {
   readonly onLoss: (loss: Loss, entries: readonly Pick<Entry, 'target' | 'atMs' | 'count'>[], reason?: unknown) => void;
   /** A call with data of earlier runs was accepted. */
   readonly onSentLater: (entries: readonly Entry[]) => void;
-  /** Accepted data could not be removed from the disk. */
+  /** Data that are decided could not be removed from the disk. */
   readonly onDiskError: (error: unknown) => void;
   /** What became of a file, as far as it is decided. */
   readonly note: (entry: Entry, change: Pick<Attempt, 'left'> & Partial<Attempt>) => void;
@@ -59,9 +59,10 @@ export function createDelivery(ports: DeliveryPorts): Deliver {
   return deliver;
 }
 
-/** Finds the bad data of one file, from its beginning on: after each step the file holds what is not decided yet. */
+/** Finds the bad data of one file, from its beginning on: after each step the file, or else this process, holds what
+ * is not decided yet. */
 async function sift(
-  { kept, put, onLoss, note }: DeliveryPorts,
+  { kept, put, onLoss, onDiskError, note }: DeliveryPorts,
   { entry, content }: Composed['files'][number],
   error: unknown,
 ): Promise<void> {
@@ -69,7 +70,7 @@ async function sift(
   let [accepted, refused] = [0, 0];
   const decided = async (count: number) => {
     rest = rest.slice(count);
-    await kept.replace(entry, { ...content, data: rest });
+    await kept.replace(entry, { ...content, data: rest }).catch(onDiskError);
     note(entry, { accepted, refused, left: rest.length });
   };
   const halves = async (part: Content['data'], because: unknown): Promise<void> => {

@@ -111,6 +111,8 @@ function complaintOfTarget(
 ): string | undefined {
   if (lastEndedAt === undefined) return 'no run is done yet';
   const ageMs = nowMs - Date.parse(lastEndedAt);
+  // A clock that was set back would keep a process that is gone alive until then.
+  if (ageMs < -maxAgeMs) return `the last run ended in the future, at ${lastEndedAt}: the clock was set back`;
   if (!(ageMs <= maxAgeMs)) return `the last run ended ${Math.round(ageMs / 1_000)} s ago, at ${lastEndedAt}`;
   if (problem !== undefined) return `the last run could not be made: ${problem.code}: ${problem.message}`;
   if (published !== undefined && published.rejected > 0)

@@ -27,9 +27,12 @@ export interface KeptData {
   /** Of a channel, or all; oldest first. */
   readonly entries: (channel?: string) => readonly Entry[];
   readonly channels: () => readonly string[];
-  /** Undefined when it is not whole: it is set aside then. */
+  /** Data points of a target, in all files. */
+  readonly countOf: (target: string) => number;
+  /** Undefined when it is gone or not whole, which is then set aside. Rejects when it cannot be read now. */
   readonly read: (entry: Entry) => Promise<Content | undefined>;
-  /** Puts what is left in the place of a file, at once; nothing left removes it. */
+  /** Puts what is left in the place of a file, at once; nothing left removes it. Rejects when the disk does not take that:
+   * this process still knows what is left. */
   readonly replace: (entry: Entry, content: Content) => Promise<void>;
   readonly remove: (entries: readonly Entry[]) => Promise<void>;
   /** Drops what is too old for CloudWatch and what is too much for the disk, oldest first. */
@@ -60,10 +63,26 @@ function onDisk(bytes: number): number {
 export async function openKeptData({ folder, maxBytes, onLoss }: KeptDataOptions): Promise<KeptData> {
   await mkdir(join(folder, SET_ASIDE), { recursive: true, mode: 0o700 });
   const known = new Map<string, Entry>();
-  for (const name of await readdir(folder)) {
+  const counts = new Map<string, number>();
+  /** What the disk did not take of `replace`. */
+  const rests = new Map<string, Content>();
+  const forget = (name: string) => {
+    const entry = known.get(name);
+    if (entry === undefined) return;
+    counts.set(entry.target, (counts.get(entry.target) ?? 0) - entry.count);
+    known.delete(name);
+    rests.delete(name);
+  };
+  const remember = (entry: Entry) => {
+    const before = known.get(entry.name)?.count ?? 0;
+    counts.set(entry.target, (counts.get(entry.target) ?? 0) + entry.count - before);
+    known.set(entry.name, entry);
+  };
+  // In order: what is nearly sorted is sorted again in no time.
+  for (const name of (await readdir(folder)).sort()) {
     if (isTemporary(name)) await rm(join(folder, name), { force: true });
     const parsed = parseKeptName(name);
-    if (parsed !== undefined) known.set(name, { ...parsed, bytes: onDisk((await stat(join(folder, name))).size) });
+    if (parsed !== undefined) remember({ ...parsed, bytes: onDisk((await stat(join(folder, name))).size) });
   }
   // Names begin with their time.
   const sorted = () => [...known.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
@@ -73,18 +92,20 @@ export async function openKeptData({ folder, maxBytes, onLoss }: KeptDataOptions
     const bytes = encodeContent(content);
     await writeWhole(pathOf(entry), bytes, { durable: true });
     const written = { ...entry, count: content.data.length, bytes: onDisk(bytes.length) };
-    known.set(entry.name, written);
+    remember(written);
     return written;
   };
-  const remove = async (entries: readonly Entry[]) => {
+  const remove = async (entries: readonly KeptName[]) => {
     // Whatever the disk does, this process does not send them again.
-    for (const { name } of entries) known.delete(name);
-    for (const entry of entries) await rm(pathOf(entry), { force: true });
+    for (const { name } of entries) forget(name);
+    const problems: unknown[] = [];
+    for (const entry of entries) await rm(pathOf(entry), { force: true }).catch((error) => problems.push(error));
     // A removal that is undone by a power failure would be sent twice.
     if (entries.length > 0) await syncFolder(folder);
+    if (problems.length > 0) throw problems[0];
   };
   const setAside = async (entry: Entry) => {
-    known.delete(entry.name);
+    forget(entry.name);
     await rename(pathOf(entry), join(folder, SET_ASIDE, entry.name));
     const names = (await readdir(join(folder, SET_ASIDE))).sort();
     for (const name of names.slice(0, -MAX_SET_ASIDE)) await rm(join(folder, SET_ASIDE, name), { force: true });
@@ -93,22 +114,36 @@ export async function openKeptData({ folder, maxBytes, onLoss }: KeptDataOptions
   return {
     keep: async (run, contents) => {
       const kept: Entry[] = [];
+      const tried: KeptName[] = [];
       try {
         for (const content of contents) {
-          const count = content.data.length;
-          kept.push(await write(keptName({ ...run, channel: channelOf(content), count }), content));
+          const name = keptName({ ...run, channel: channelOf(content), count: content.data.length });
+          tried.push(name);
+          kept.push(await write(name, content));
         }
       } catch (error) {
-        // All of a run or nothing: what is not kept is sent directly, and must not be sent a second time.
-        await remove(kept);
+        // All of a run or nothing: what is not kept is sent directly, and must not be sent a second time. A file may be
+        // there although its folder could not be made durable.
+        await remove(tried).catch(() => {});
         throw error;
       }
       return kept;
     },
     entries: (channel) => (channel === undefined ? sorted() : sorted().filter((entry) => entry.channel === channel)),
     channels: () => [...new Set([...known.values()].map(({ channel }) => channel))],
+    countOf: (target) => counts.get(target) ?? 0,
     read: async (entry) => {
-      const bytes = await readFile(pathOf(entry));
+      const rest = rests.get(entry.name);
+      if (rest !== undefined) return rest;
+      const bytes = await readFile(pathOf(entry)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+      });
+      if (bytes === undefined) {
+        // Trimmed a moment ago, or somebody else removed it.
+        if (known.has(entry.name)) onLoss('unreadable', [entry]);
+        forget(entry.name);
+        return undefined;
+      }
       try {
         return decodeContent(bytes);
       } catch {
@@ -118,8 +153,11 @@ export async function openKeptData({ folder, maxBytes, onLoss }: KeptDataOptions
       }
     },
     replace: async (entry, content) => {
-      if (content.data.length === 0) await remove([entry]);
-      else await write(entry, content);
+      if (content.data.length === 0) return await remove([entry]);
+      remember({ ...entry, count: content.data.length });
+      rests.set(entry.name, content);
+      await write(entry, content);
+      rests.delete(entry.name);
     },
     remove,
     trim: async (nowMs) => {

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { link, readFile, readlink, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CanaryError } from '../domain/canary-error.ts';
+import { hashOf } from './kept-file.ts';
 
 /** Who holds the lock. A process id alone may be another process's by now, as in a container, where every process is 1. */
 interface Holder {
@@ -22,13 +23,10 @@ export async function lockFolder(folder: string): Promise<Lock> {
   const own: Holder = { pid: process.pid, started: await startOf(process.pid) };
   const text = JSON.stringify(own);
   const mine = join(folder, `.tmp-lock-${randomUUID()}`);
-  await writeFile(mine, text, { mode: 0o600 });
   try {
+    await writeFile(mine, text, { mode: 0o600 });
     // A link is made with its content, or not at all: nobody ever reads half a lock.
-    if (!(await linked(mine, file))) {
-      await takeOver(file, folder);
-      if (!(await linked(mine, file))) throw inUse(folder, 'another process');
-    }
+    if (!(await linked(mine, file))) await takeOver({ file, mine, folder });
   } finally {
     await rm(mine, { force: true });
   }
@@ -49,27 +47,49 @@ async function linked(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Moves the lock of a process that is gone out of the way. */
-async function takeOver(file: string, folder: string): Promise<void> {
+/** Puts our lock in the place of one whose process is gone. */
+async function takeOver({
+  file,
+  mine,
+  folder,
+}: {
+  readonly file: string;
+  readonly mine: string;
+  readonly folder: string;
+}): Promise<void> {
   const found = await contentOf(file);
-  const holder = found === undefined ? undefined : holderIn(found);
-  if (holder !== undefined && (await isAlive(holder))) throw inUse(folder, `process ${holder.pid}`);
-  const aside = join(folder, `.tmp-stale-lock-${randomUUID()}`);
-  try {
-    await rename(file, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
+  if (found === undefined) {
+    // Given back a moment ago.
+    if (await linked(mine, file)) return;
+    throw inUse(folder, await contentOf(file));
   }
-  // Somebody else may have taken it over in between: then this is a living lock, which goes back.
-  if ((await contentOf(aside)) !== found) await linked(aside, file);
-  await rm(aside, { force: true });
+  if (await isHeld(found)) throw inUse(folder, found);
+  // Whoever has the right to replace this very lock: of several that found it, one.
+  const right = `${file}-${hashOf(found)}`;
+  if (!(await linked(mine, right))) {
+    const other = await contentOf(right);
+    // Killed in the middle of it: the next one that comes may.
+    if (!(await isHeld(other))) await rm(right, { force: true });
+    throw inUse(folder, other);
+  }
+  try {
+    // Somebody may have had the right before, and used it.
+    if ((await contentOf(file)) !== found) throw inUse(folder, await contentOf(file));
+    await rename(mine, file);
+  } finally {
+    await rm(right, { force: true });
+  }
 }
 
-function inUse(folder: string, by: string): CanaryError {
-  return new CanaryError('usage', `the state directory ${folder} is in use by ${by}`, {
-    hint: 'One `watch` may have several targets (`--config` several times); another `watch` needs a `--state` of its own.',
-  });
+function inUse(folder: string, lock: string | undefined): CanaryError {
+  const holder = holderIn(lock);
+  const by = holder === undefined ? 'another process' : `process ${holder.pid}`;
+  return new CanaryError('state-in-use', `the state directory ${folder} is in use by ${by}`);
+}
+
+async function isHeld(lock: string | undefined): Promise<boolean> {
+  const holder = holderIn(lock);
+  return holder !== undefined && (await isAlive(holder));
 }
 
 async function contentOf(file: string): Promise<string | undefined> {
@@ -82,7 +102,8 @@ async function contentOf(file: string): Promise<string | undefined> {
 }
 
 /** Undefined for what a power failure may have left. */
-function holderIn(text: string): Holder | undefined {
+function holderIn(text: string | undefined): Holder | undefined {
+  if (text === undefined) return undefined;
   try {
     const { pid, started } = JSON.parse(text) as Partial<Holder>;
     return typeof pid === 'number' && typeof started === 'string' ? { pid, started } : undefined;

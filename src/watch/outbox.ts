@@ -97,10 +97,7 @@ export function createOutbox(region: (target: Target) => string, ports: OutboxPo
     stop: async () => {
       await Promise.all([...channels.values()].map((each) => each.stop()));
     },
-    keptOf: (target) => {
-      const id = targetIdOf(target);
-      return (kept?.entries() ?? []).reduce((sum, entry) => sum + (entry.target === id ? entry.count : 0), 0);
-    },
+    keptOf: (target) => kept?.countOf(targetIdOf(target)) ?? 0,
   };
 }
 

@@ -19,6 +19,7 @@ export interface TargetStatus {
   lastEndedMs?: number;
   /** Why the last run could not be made; absent when it was. */
   problem?: Problem;
+  /** When the next run begins; absent when none will. */
   nextMs?: number;
   running: boolean;
   /** Slots that passed without a run since the process began. */
@@ -43,9 +44,9 @@ export async function watchTarget(
   schedule: Schedule,
   { ports, stopped }: { readonly ports: TargetWatchPorts; readonly stopped: AbortSignal },
 ): Promise<void> {
-  const startedMs = ports.now();
+  let slotMs = slotAfterStart(schedule, ports.now());
+  status.nextMs = slotMs;
   await runInTurn(status, schedule.everyMs, { ports, stopped });
-  let slotMs = slotAfterStart(schedule, startedMs);
   for (;;) {
     slotMs = await dueSlot(status, slotMs, { schedule, ports, stopped });
     using turn = await ports.turns.take(stopped);
@@ -54,6 +55,7 @@ export async function watchTarget(
     const step = stepAt(schedule, slotMs, ports.now());
     skip(status, step.skipped, ports);
     slotMs = step.kind === 'run' ? step.slotMs + schedule.everyMs : step.slotMs;
+    status.nextMs = slotMs;
     if (step.kind === 'run') await runWithin(status, schedule.everyMs, ports);
   }
 }

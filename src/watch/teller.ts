@@ -29,7 +29,7 @@ const LOSSES = {
   'too-old': 'older than CloudWatch takes them',
   'too-many': 'more than may be kept, the oldest first',
   refused: 'refused by CloudWatch for what is in them',
-  unreadable: 'in a file that is not whole, which is set aside',
+  unreadable: 'in a file that is gone, or not whole and set aside',
 } as const satisfies Record<Loss, string>;
 
 export function createTeller(onEvent: (event: WatchEvent) => void): Teller {

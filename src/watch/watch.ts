@@ -64,15 +64,22 @@ export async function watch(
   await using state = await openState(options.folder, tell.lost);
   tell.started({ ...options, everyMs }, { kept: state.kept?.entries() ?? [], problem: state.problem });
   const turns = createTurns(holdMsOf(everyMs, options.targets.length));
-  const outbox = outboxOf(state, { folder: options.folder, ports, tell, turns });
+  const show = () => ports.onChange(watched());
+  const outbox = outboxOf(state, { folder: options.folder, ports, tell, turns, show });
   const statuses = options.targets.map((target): TargetStatus => ({ target, running: false, skipped: 0 }));
   const watched = () => statuses.map((status): WatchedTarget => ({ status, kept: outbox.keptOf(status.target) }));
   const startedMs = ports.now();
-  const writeHealth = async () => {
+  const writeHealthNow = async () => {
     const moment = { startedMs, nowMs: ports.now(), everyMs: options.everyMs, lost: tell.counts };
     await ports.writeHealth(healthOf(watched(), moment)).catch((error) => tell.notKept('the health file', error));
   };
-  const how = { ports: targetPorts({ ports, tell, turns, outbox, writeHealth, watched }), stopped };
+  // One after the other: of two that are written at once, the older one may be the last to take the name.
+  let writing = Promise.resolve();
+  const writeHealth = () => {
+    writing = writing.then(writeHealthNow);
+    return writing;
+  };
+  const how = { ports: targetPorts({ everyMs, ports, tell, turns, outbox, writeHealth, show }), stopped };
   await writeHealth();
   if (options.once) {
     await Promise.all(statuses.map((status) => runInTurn(status, everyMs, how)));
@@ -84,6 +91,8 @@ export async function watch(
     await Promise.all(statuses.map((status) => watchTarget(status, scheduleOf(status.target, options), how)));
   }
   await outbox.stop();
+  for (const status of statuses) delete status.nextMs;
+  show();
   await writeHealth();
   tell.stopped(state.kept?.entries() ?? []);
   return statuses;
@@ -96,7 +105,14 @@ function outboxOf(
     ports,
     tell,
     turns,
-  }: { readonly folder: string; readonly ports: WatchPorts; readonly tell: Teller; readonly turns: Turns },
+    show,
+  }: {
+    readonly folder: string;
+    readonly ports: WatchPorts;
+    readonly tell: Teller;
+    readonly turns: Turns;
+    readonly show: () => void;
+  },
 ): Outbox {
   return createOutbox(ports.regionOf, {
     kept,
@@ -105,31 +121,40 @@ function outboxOf(
     idle: turns.idle,
     later,
     onLoss: tell.lost,
-    onSentLater: tell.sentLater,
+    onSentLater: (sent) => {
+      tell.sentLater(sent);
+      show();
+    },
     onUnreachable: tell.unreachable,
     onDiskError: (error) => tell.notKept(folder, error),
     onNotKept: (target, error) => tell.notKept(nameOf(target), error),
   });
 }
 
+// Nobody else makes runs between two of ours: trouble goes on over a slot that was skipped, and over what is too short
+// for a person to call it a gap.
+const GAP_SLOTS = 3;
+const MIN_GAP_MS = 20 * 60_000;
+
 function targetPorts({
+  everyMs,
   ports,
   tell,
   turns,
   outbox,
   writeHealth,
-  watched,
+  show,
 }: {
+  readonly everyMs: number;
   readonly ports: WatchPorts;
   readonly tell: Teller;
   readonly turns: Turns;
   readonly outbox: Outbox;
   readonly writeHealth: () => Promise<void>;
-  readonly watched: () => readonly WatchedTarget[];
+  readonly show: () => void;
 }): TargetWatchPorts {
-  const troubles = createTroubleMemory();
+  const troubles = createTroubleMemory(Math.max(GAP_SLOTS * everyMs, MIN_GAP_MS));
   const troubledSince = (target: Target) => troubles.since(target, ports.now());
-  const show = () => ports.onChange(watched());
   return {
     turns,
     now: ports.now,

@@ -117,6 +117,19 @@ describe('the value of a header', () => {
     ]);
   });
 
+  test('comes from the Region of its API, though another has a secret of the same name', async () => {
+    const scene = await sceneWith({ key: 'one' });
+    const headers = { 'x-api-key': { secretId: 'key' } };
+    const far = { api: { id: '01234567ab', stage: 'test', region: 'eu-central-1' } };
+    expect(await scene.run(targetWith({ headers }))).toEqual({ 'x-api-key': 'one' });
+    scene.service.secrets = { key: 'another' };
+    expect(await scene.run(targetWith({ headers }, far))).toEqual({ 'x-api-key': 'another' });
+    expect(scene.service.asked).toEqual([
+      'secretsmanager.GetSecretValue us-west-2 key',
+      'secretsmanager.GetSecretValue eu-central-1 key',
+    ]);
+  });
+
   test('is not looked for where every resource is asked without', async () => {
     const scene = await sceneWith({});
     const headers = { 'x-api-key': { env: 'NOT_SET' } };
@@ -261,6 +274,9 @@ describe('a secret that was read', () => {
     scene.note(refused);
     expect(await scene.run(target, run)).toEqual({ 'x-api-key': 'first' });
     expect(await scene.run(target)).toEqual({ 'x-api-key': 'second' });
+    scene.service.secrets = { key: 'third' };
+    scene.note({ ...refused, status: 401 });
+    expect(await scene.run(target)).toEqual({ 'x-api-key': 'third' });
   });
 
   test('is used on while Secrets Manager is down, for as long as that takes', async () => {

@@ -68,6 +68,26 @@ describe('the Lambda bundle signs', () => {
     expect(signers(world, 'its-secret')).toEqual(Array(2).fill('ASIACONTAINER true with a token'));
   });
 
+  it('with keys that outlast the run, where there are such', async () => {
+    await using world = await startWorld();
+    let given = 0;
+    await using source = await startHttpServer((request, response) => {
+      request.resume();
+      given += 1;
+      const lastsMs = given === 1 ? 50_000 : 3_600_000;
+      const keys = { AccessKeyId: `ASIA${given}`, SecretAccessKey: 'its-secret', Token: 'its-token' };
+      response.end(JSON.stringify({ ...keys, Expiration: new Date(Date.now() + lastsMs).toISOString() }));
+    });
+    const env = { ...NO_KEYS, AWS_CONTAINER_CREDENTIALS_FULL_URI: source.url };
+    await using lambda = await executionEnvironment(bundle.url, env, bundle.folder);
+    const event = { ...(await eventFor(world)), timeouts: { runMs: 60_000 } };
+
+    for (const _run of ['first', 'second']) await lambda.invoke(event);
+
+    expect(signers(world, 'its-secret')).toEqual(Array(4).fill('ASIA2 true with a token'));
+    expect(given).toBe(2);
+  });
+
   it('with those of a profile, read again when they were refused', async () => {
     const refusal = { status: '403 Forbidden', headers: { 'x-amzn-ErrorType': 'UnrecognizedClientException' } };
     await using world = await startWorld({ endpoint: { onRequest: answerWith(answer(refusal)) } });

@@ -1,5 +1,6 @@
 // Secrets in texts that others wrote, in every encoding in which an answer may repeat what it was sent.
 
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRedaction } from '../../src/authorization/redaction.ts';
@@ -17,7 +18,7 @@ const inHtmlByName = (text: string) =>
     .replaceAll("'", '&#39;');
 const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
 const inUnicodeEscapes = (text: string) =>
-  text.replace(/[^A-Za-z0-9 ]/g, (each) => `\\u00${each.charCodeAt(0).toString(16)}`);
+  text.replace(/[^A-Za-z0-9 ]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 const ENCODINGS: Readonly<Record<string, (text: string) => string>> = {
   'as it is': (text) => text,
@@ -59,6 +60,12 @@ describe('a secret', () => {
 
   test('has one space where it was sent with many', () => {
     expect(createRedaction(['one   two\tthree'])('x-api-key:one two three\n')).toBe('x-api-key:***\n');
+  });
+
+  test.for(Object.keys(ENCODINGS))('with tabs, backslashes and plus signs in a row, %s, is taken out', (name) => {
+    const secret = 'a\tb \\\\/c\\:d + +e\\';
+    const shown = createRedaction([secret])(`{${ENCODINGS[name]?.(secret)}}`);
+    expect(shown).toMatch(/^\{\*\*\*=*\}$/);
   });
 
   test('is taken out though another one is a part of it', () => {
@@ -109,6 +116,33 @@ describe('what is secret in a value', () => {
       expect(redact(header(equals))).toBe(header(equals).replace(signature, '***'));
     expect(redact(`string to sign: ${signature}`)).toBe(`string to sign: ${signature}`);
   });
+});
+
+// Each took time by the square of its length, or more, before what repeats a character had an end.
+test.for([
+  ['/k3y-that-begins-so', '\\'],
+  ['\\k3y-that-begins-so', '%5c'],
+  ['k3y:\\\\\\/that', '\\', 'k3y:'],
+  ['k3y: + + + + that', '+', 'k3y:'],
+  [`Basic ${Buffer.from('pets:  hunter22').toString('base64')}`, ' '],
+])(
+  'a megabyte of what may stand in %j takes no longer than its length asks for',
+  ([value = '', unit = '', before = '']) => {
+    const hostile = before + unit.repeat(1_048_576 / unit.length);
+    expect(createRedaction([value])(hostile)).toBe(hostile);
+  },
+);
+
+test('values that no pattern can be made of are refused, without a word of them', () => {
+  const value = `S3cr3tV4lu3${"-!#$%&'()*".repeat(1_000)}`;
+  let thrown: unknown;
+  try {
+    createRedaction([value]);
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toMatchObject({ name: 'CanaryError', code: 'secret-unusable', hint: expect.any(String) });
+  expect(inspect(thrown)).not.toContain('S3cr3tV4lu3');
 });
 
 test('a megabyte that looks like base64 takes no longer than its length asks for', () => {

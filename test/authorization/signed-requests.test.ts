@@ -1,7 +1,16 @@
 // What is signed is what is sent: every way in, odd paths and queries, checked by the algorithm as AWS describes it.
 
 import { describe, expect, test } from 'vitest';
-import { firstOf, NAMES, probeOnce, startWorld, type World } from '../probe/world.ts';
+import {
+  answer,
+  answerWith,
+  firstOf,
+  GATEWAY_HEADERS,
+  NAMES,
+  probeOnce,
+  startWorld,
+  type World,
+} from '../probe/world.ts';
 import { type Checked, checkSignature } from './signature-check.ts';
 
 const KEYS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
@@ -186,5 +195,36 @@ describe('a signed request', () => {
       headers: {},
     });
     expect(firstOf(world.planned).route).toEqual(observation.route);
+  });
+});
+
+test('a header whose value is a word leaves the type of an error as it is, and so what it means', async () => {
+  const headers = {
+    ...GATEWAY_HEADERS,
+    'x-amzn-ErrorType': 'InternalServerErrorException:http://internal.example.com/',
+  };
+  const body = '{"message":"Endpoint request timed out"}';
+  await using world = await startWorld({
+    endpoint: { onRequest: answerWith(answer({ status: '504 Gateway Timeout', headers, body })) },
+    auth: { headers: { 'x-client': { env: 'CLIENT' } } },
+    env: { CLIENT: 'internal' },
+  });
+  expect(await world.probe()).toMatchObject({
+    errorType: 'InternalServerErrorException',
+    failure: { code: 'integration-timeout' },
+  });
+});
+
+test('a header whose value is a word leaves the expression that did not hold as it is', async () => {
+  const resource = { path: '/pets', expect: { body: ["stage == 'test'", 'length(items) > `0`'] } };
+  await using world = await startWorld({
+    endpoint: { onRequest: answerWith(answer({ body: '{"stage":"test","items":[]}' })) },
+    resources: [resource],
+    auth: { headers: { 'x-stage': { env: 'STAGE' } } },
+    env: { STAGE: 'test' },
+  });
+  expect(await world.probe()).toMatchObject({
+    failure: { code: 'body-mismatch', message: 'body [length(items) > `0`] (false) expected true' },
+    bodyExcerpt: '{"stage":"***","items":[]}',
   });
 });

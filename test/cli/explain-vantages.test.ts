@@ -24,7 +24,7 @@ describe('from several vantages', () => {
     [
       'one alone fails',
       [head('dc1', 'unreachable'), head('vpc', 'healthy')],
-      [`unreachable only from dc1 ${AT}: the way between it and the VPC (healthy from vpc ${AT})`],
+      [`unreachable only from dc1 ${AT}: the way between it and the VPC, or the host there, its clock and its credentials (healthy from vpc ${AT})`],
     ],
     [
       'the VPC alone fails',
@@ -75,7 +75,7 @@ it('explain tells it beside the report of the newest', async () => {
   const { stderr, stdout } = await cli(['explain'], { input });
 
   expect(stderr).toContain(
-    `degraded only from dc1 at ${there.startedAt}: the way between it and the VPC (healthy from vpc at ${allPassed.startedAt})\n`,
+    `degraded only from dc1 at ${there.startedAt}: the way between it and the VPC, or the host there, its clock and its credentials (healthy from vpc at ${allPassed.startedAt})\n`,
   );
   expect(stdout).toContain('dc1 (on-premises)');
 });

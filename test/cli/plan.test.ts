@@ -130,12 +130,16 @@ describe('plan', () => {
   });
 
   it('announces the control that a failure calls for only where that failure is looked for', async () => {
-    const input = JSON.stringify({ ...NAMED, accessMethods: ['private-dns'] });
+    const announced = async (more: object) => {
+      const { stdout } = await cli(['plan', '--config', '-'], { input: JSON.stringify({ ...NAMED, ...more }) });
+      expect(stdout).toContain('Controls  2 requests more');
+      return stdout.includes('api-sni');
+    };
 
-    const { stdout } = await cli(['plan', '--config', '-'], { input });
-
-    expect(stdout).toContain('Controls  2 requests more');
-    expect(stdout).not.toContain('api-sni');
+    expect(await announced({ accessMethods: ['vpce-host'] })).toBe(true);
+    expect(await announced({ accessMethods: ['private-dns'] })).toBe(false);
+    const routes = [{ accessMethod: 'vpce-host', expect: { denied: true } }];
+    expect(await announced({ accessMethods: ['private-dns', 'vpce-host'], routes })).toBe(false);
   });
 
   it('compares with CloudWatch Synthetics at the chosen pace', async () => {

@@ -48,3 +48,24 @@ echo '{"Version":1,"AccessKeyId":"ASIAFROMSCRIPT'$number'","SecretAccessKey":"se
   const calls = (await readFile(file('calls'), 'utf8')).trim().split('\n').length;
   expect(calls).toBeGreaterThanOrEqual(keys().size);
 });
+
+test('a credential_process that hangs keeps nothing from ending', async () => {
+  await using simulator = await startSimulator();
+  await using folder = await temporaryFolder();
+  const file = (name: string) => join(folder.path, name);
+  await writeFile(file('hang.sh'), `#!/bin/sh\necho $$ > '${file('pid')}'\nexec sleep 600\n`);
+  await chmod(file('hang.sh'), 0o700);
+  await writeFile(file('config'), `[profile canary]\nregion = us-west-2\ncredential_process = ${file('hang.sh')}\n`);
+  const endpoints = { dnsNames: ['vpce-01234567abcdef012-abcdefgh.execute-api.us-west-2.vpce.amazonaws.com'] };
+  const configuration = { ...configurationFor(simulator), endpoints, timeouts: { awsMs: 1_000 } };
+  await writeFile(file('target.json'), JSON.stringify(configuration));
+  const env = { AWS_PROFILE: 'canary', AWS_CONFIG_FILE: file('config'), AWS_SHARED_CREDENTIALS_FILE: file('none') };
+  try {
+    await using watching = startWatch(['--config', file('target.json'), '--state', file('state'), '--once'], { env });
+    await watching.ended;
+    expect(watching.runs().map(({ published }) => published.kept !== undefined)).toEqual([true]);
+    expect(watching.lines.at(-1)).toMatchObject({ event: 'stopped' });
+  } finally {
+    process.kill(Number(await readFile(file('pid'), 'utf8')));
+  }
+});

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseOptions } from '../../src/cli/command.ts';
 import { stateDirectory } from '../../src/cli/state-directory.ts';
+import { readTargets } from '../../src/cli/target-file.ts';
 import { terminalOf } from '../../src/cli/terminal.ts';
 import { watchCommand } from '../../src/cli/watch.ts';
 import type { ScenarioName } from '../../src/simulator/scenarios.ts';
@@ -203,7 +204,7 @@ describe('the state directory', () => {
     await using second = startWatch([...args, '--once'], scene);
     const { status, stderr } = await second.ended;
     expect(stderr.split('\n')[0]).toBe(
-      `private-api-canary: usage: the state directory ${scene.state} is in use by process ${first.pid}`,
+      `private-api-canary: state-in-use: the state directory ${scene.state} is in use by process ${first.pid}`,
     );
     expect(status).toBe(2);
     expect(second.lines).toEqual([]);
@@ -277,6 +278,49 @@ describe('options of watch', () => {
     await expect(watchCommand.run(parseOptions(watchCommand, args), context)).rejects.toMatchObject({
       code: 'usage',
       message: says,
+    });
+  });
+
+  it.each([
+    { of: 'one name', overrides: {}, other: { api: { id: '76543210ba' } }, refused: true },
+    { of: 'one name in two Regions, into one', overrides: {}, other: { api: { region: 'eu-west-1' } }, refused: true },
+    { of: 'one name, from two places', overrides: {}, other: { vantage: { name: 'dc2' } }, refused: false },
+    {
+      of: 'one name, in two namespaces',
+      overrides: {},
+      other: { api: { id: '76543210ba' }, metrics: { namespace: 'Other' } },
+      refused: false,
+    },
+    {
+      of: 'one name without metrics',
+      overrides: { publish: 'none' },
+      other: { api: { id: '76543210ba' }, publish: 'none' },
+      refused: false,
+    },
+  ])('two APIs of $of: refused as the same metrics: $refused', async ({ overrides, other, refused }) => {
+    await using folder = await temporaryFolder();
+    const first = {
+      api: { id: '01234567ab', stage: 'test', region: 'us-west-2', name: 'pets' },
+      endpoints: { vpcEndpointIds: ['vpce-01234567abcdef012'] },
+      vantage: { name: 'dc1', network: 'on-premises' },
+      ...overrides,
+    };
+    const second = {
+      ...first,
+      ...other,
+      api: { ...first.api, ...other.api },
+      vantage: { ...first.vantage, ...other.vantage },
+    };
+    const files = [first, second].map((value, index) => ({ value, file: join(folder.path, `${index}.json`) }));
+    for (const { value, file } of files) await writeFile(file, JSON.stringify(value));
+    const reading = readTargets(
+      { config: files.map(({ file }) => file) },
+      { ...context, env: { AWS_REGION: 'us-west-2' } },
+    );
+    if (!refused) return void expect((await reading).length).toBe(2);
+    await expect(reading).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringMatching(/would publish the same metrics: us-west-2 PrivateApiCanary pets\/test from dc1$/),
     });
   });
 

@@ -19,6 +19,7 @@ const LATE = said(
 const EARLY = said(
   'Signature not yet current: 20261122T031405Z is still later than 20261122T030905Z (20261122T030405Z + 5 min.)',
 );
+const UNTOLD = { ...LATE, bodyExcerpt: '' };
 const UNKNOWN_KEY = said('The security token included in the request is invalid.', 'UnrecognizedClientException');
 
 saysOfAll({
@@ -175,6 +176,21 @@ saysOfAll({
     },
     'being too late': { target: SIGNED, see: { every: LATE }, says: ['clock-skewed'] },
     'being too early': { target: SIGNED, see: { every: EARLY }, says: ['clock-skewed'] },
+    'being too late, as the answers with a body say': {
+      target: { ...SIGNED, resources: [{ path: '/pets' }, { method: 'HEAD', path: '/pets/1' }] },
+      see: { '/pets/1': UNTOLD, every: LATE },
+      says: ['clock-skewed'],
+    },
+    'and nobody says why: the answers have no body': {
+      target: SIGNED,
+      see: { every: UNTOLD },
+      says: ['signature-refused'],
+    },
+    'as unknown keys are, where another one was too late': {
+      target: SIGNED,
+      see: { '/pets/1': { ...UNKNOWN_KEY, bodyExcerpt: '' }, every: LATE },
+      says: ['credentials-refused', 'clock-skewed'],
+    },
     'not being that of the request': {
       target: SIGNED,
       see: { 'vpce-host': said('The request signature we calculated does not match the signature you provided.') },
@@ -261,10 +277,6 @@ describe('the state', () => {
       'degraded',
       { target: { resources: [{ path: '/pets', ...DENIED }] }, see: { every: 'not-denied' } },
     ],
-    'degraded: somebody must not be served, and is, and nobody else': [
-      'degraded',
-      { target: HARDENED, see: { 'vpce-host': 'not-denied', 'private-dns': 'connect-timeout' } },
-    ],
     'degraded: somebody is refused who has to be, another one not reached': [
       'degraded',
       { target: { resources: [{ path: '/pets', ...DENIED }] }, see: { 'vpce us-west-2a': 'connect-timeout' } },
@@ -272,6 +284,18 @@ describe('the state', () => {
     'unreachable: nobody is served who should be, though others are refused': [
       'unreachable',
       { target: HARDENED, see: { 'private-dns': 'forbidden' } },
+    ],
+    'unreachable: nobody is served who should be, though somebody is who must not be': [
+      'unreachable',
+      { target: HARDENED, see: { 'vpce-host': 'not-denied', 'private-dns': 'connect-timeout' } },
+    ],
+    'unreachable: the policies of two endpoints are exchanged': [
+      'unreachable',
+      {
+        endpoints: [FIRST, SECOND],
+        target: { routes: [{ endpoint: SECOND.id, ...DENIED }] },
+        see: { second: 'not-denied', 'first|private-dns': 'access-denied' },
+      },
     ],
     'unreachable: nobody is to be served, and nobody answers': [
       'unreachable',

@@ -14,7 +14,7 @@ function run(time: string, state: State, since?: string): Report {
 }
 
 function memoryOf(...runs: readonly Report[]): TroubleMemory {
-  const memory = createTroubleMemory();
+  const memory = createTroubleMemory(20 * 60_000);
   for (const each of runs) memory.note(each);
   return memory;
 }
@@ -52,6 +52,14 @@ describe('a memory of trouble', () => {
 
     memory.note(run('04:30', 'degraded'));
     expect(memory.since(TARGET, ms('04:31'))).toBe(at('04:30'));
+  });
+
+  it('of a caller whose runs are hours apart knows them for as long', () => {
+    const memory = createTroubleMemory(3 * 3_600_000);
+    memory.note(run('04:00', 'degraded'));
+    memory.note(run('05:00', 'degraded'));
+    expect(memory.since(TARGET, ms('07:30'))).toBe(at('04:00'));
+    expect(memory.since(TARGET, ms('08:01'))).toBe(undefined);
   });
 
   it('holds each API, stage, Region and vantage apart', () => {

@@ -147,7 +147,7 @@ describe('template.yaml', () => {
       MaintenanceDuration: ['PT', '2h'],
       MaintenanceTimezone: ['Europe Berlin'],
       SecretArn: ['pets/key', `${SECRET}"`],
-      SecretHeader: ['', 'X-Api-Key', 'a"b'],
+      SecretHeader: ['', 'X-Api-Key', 'a"b', 'host', 'x-apigw-api-id', 'x-amz-date'],
       SecretJsonKey: ['a"b', 'a\\b'],
       SecretKeyArn: ['alias/pets'],
       OnPremisesVantage: ['a"b', "a'b", 'a\\b'],

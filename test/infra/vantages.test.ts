@@ -161,6 +161,11 @@ describe('several vantages', () => {
 
   it.each([
     ['an API that is not watched', { ...PETS, api: { ...PETS.api, stage: 'prod' } }, 'pets/prod is not watched here'],
+    [
+      'another API of that name',
+      { ...PETS, api: { ...PETS.api, id: 'zzzz567890' } },
+      'pets/test is 01234567ab here, and zzzz567890 from dc1',
+    ],
     ['another namespace', { ...PETS, metrics: { namespace: 'Shop' } }, 'pets/test is not watched here'],
   ])('are refused for %s', (_what, target, problem) => {
     expect(() => compared({ targets: [target] })).toThrow(problem);

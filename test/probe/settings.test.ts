@@ -71,6 +71,26 @@ describe('the settings of a run', () => {
     }
   });
 
+  test('parse the authorities of several files once each, and hold no more of them than a process has targets', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'canary-settings-'));
+    try {
+      const contextOf = async (name: string) =>
+        (await probeSettings(targetWith({ caFile: join(folder, name) }), 'a/1')).secureContext;
+      // Spaces below a certificate change nothing but the text.
+      const names = Array.from({ length: 33 }, (_, index) => `${index}.pem`);
+      for (const [index, name] of names.entries())
+        await writeFile(join(folder, name), authority.pem + '\n'.repeat(index + 1));
+      const [first, second] = [await contextOf('0.pem'), await contextOf('1.pem')];
+      expect(second).not.toBe(first);
+      expect(await contextOf('0.pem')).toBe(first);
+      for (const name of names.slice(2)) await contextOf(name);
+      expect(await contextOf('0.pem')).toBe(first);
+      expect(await contextOf('1.pem')).not.toBe(second);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
   test('know what was learned in earlier runs: certificates and the cost of a probe', async () => {
     const [first, second] = [await probeSettings(targetWith({}), 'a/1'), await probeSettings(targetWith({}), 'a/2')];
     expect(second.cost).toBe(first.cost);

@@ -10,8 +10,20 @@ import { failed, identityOf, NOT_RUN, passed, runOf } from './runs.ts';
 const ENDPOINTS = [endpointOf(['us-west-2a', 'us-west-2b'])];
 const customDomain = { name: 'pets.example.com' };
 
-describe.each([{ phases: false }, { phases: true }])('with phases $phases', (metrics) => {
-  const target = targetOf({ metrics, customDomain });
+// With and without phases, and with a way, a resource or everything that has to be refused.
+const DENIED = { expect: { denied: true } };
+const WANTED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'all served': {},
+  'a way refused': { routes: [{ accessMethod: 'vpce-host', ...DENIED }] },
+  'a resource refused': { resources: [{ path: '/pets' }, { path: '/admin', ...DENIED }] },
+  'all refused': { resources: [{ path: '/admin', ...DENIED }] },
+};
+const CASES = Object.entries(WANTED).flatMap(([wanted, more]) =>
+  [{ phases: false }, { phases: true }].map((metrics) => ({ wanted, more, metrics, ...metrics })),
+);
+
+describe.each(CASES)('$wanted, with phases $phases', ({ metrics, more }) => {
+  const target = targetOf({ metrics, customDomain, ...more });
   const planned = plannedMetrics(target, plan(target, ENDPOINTS));
   const publishedBy = (...seen: Parameters<typeof runOf>[0]) => metricsOf(runOf(seen, target), metrics).map(identityOf);
 

@@ -24,13 +24,13 @@ describe('all is well in the VPC, and', () => {
   it('probes fail from there', () => {
     for (const id of ['cutoff', 'impaired', 'availability']) {
       const { subject, what, since, first } = headOf(allPassed, alarmOf(id));
-      expect(subject).toBe('[page] pets/test fails only from dc1: the way between it and the VPC; healthy from vpc');
+      expect(subject).toBe('[page] pets/test fails only from dc1: the way, or the host there; healthy from vpc');
       expect(what).toBe(
-        'pets/test fails from dc1 and is healthy from vpc: only from dc1, so that it is the way between it and the VPC. All 16 probes pass from vpc now',
+        'pets/test fails from dc1 and is healthy from vpc: only from dc1, so that it is the way between it and the VPC, or the host itself. All 16 probes pass from vpc now',
       );
       expect(since).toMatch(/^Since: 2026-02-03 04:04:52 UTC, when the alarm turned red/);
       expect(first).toMatch(
-        /^First: look at Direct Connect or the VPN .* Resolver endpoint .* security groups .*: https:/,
+        /^First: read the diagnosis of dc1 .*Direct Connect or the VPN .* Resolver endpoint .* security groups.*clock, credentials or keys.*: https:/,
       );
     }
   });

@@ -56,6 +56,10 @@ const SENTENCES: Readonly<Record<string, readonly [seen: Seen, sentence: string]
     failed({ step: 'connect', code: 'connect-refused', message: 'refused' }, { addresses: ['10.9.9.9'] }),
     "the API's own name leads to addresses that are not the endpoint's (10.9.9.9): clients that use it from here get whatever stands there",
   ],
+  'it leads to the endpoint, and to an address that no other name gave': [
+    { ...REFUSED, addresses: ['10.0.1.7', '10.0.3.7'] },
+    "the API's own name leads to private addresses from here (10.0.1.7 10.0.3.7), and not all that the endpoint has are known to this run",
+  ],
   'there was no time': [{ outcome: 'not-run' }, "the API's own name was not asked for"],
 };
 
@@ -74,6 +78,14 @@ it('is no control to be proven, and no failed probe', () => {
   expect(shown).not.toContain('not proven');
   expect(shown).not.toContain('Failed probes');
   expect(shown).toContain(`${plan(target, ENDPOINTS).length} of ${plan(target, ENDPOINTS).length} passed`);
+});
+
+it('is not said to lead elsewhere where no name of the endpoint has an address', () => {
+  const { controls, ...report } = reportWith({ ...REFUSED, addresses: ['10.9.9.9'] });
+  const unresolved = report.observations.map(({ addresses: _, address: _a, ...seen }) => seen);
+  expect(renderReport({ ...report, controls, observations: unresolved }, WITHIN)).toContain(
+    "private name the API's own name leads to private addresses from here (10.9.9.9), and not all that the endpoint has are known",
+  );
 });
 
 it('is not told of from the VPC', () => {

@@ -5,6 +5,8 @@ import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { CanaryError } from '../../src/domain/canary-error.ts';
+import { hashOf } from '../../src/watch/kept-file.ts';
 import { lockFolder } from '../../src/watch/lock.ts';
 import { temporaryFolder } from './folder.ts';
 
@@ -31,7 +33,7 @@ describe('the lock of a folder', () => {
       await using _lock = await lockFolder(folder.path);
       await expect(lockFolder(folder.path)).rejects.toMatchObject({
         name: 'CanaryError',
-        code: 'usage',
+        code: 'state-in-use',
         message: `the state directory ${folder.path} is in use by process ${process.pid}`,
       });
     }
@@ -63,21 +65,34 @@ describe('the lock of a folder', () => {
     expect(JSON.parse(await readFile(join(folder.path, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid });
   });
 
-  test('is one process for all that ask at once', async () => {
+  test('is one for all that ask at once, of one that is gone', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      await using folder = await temporaryFolder();
+      await writeFile(join(folder.path, 'lock'), JSON.stringify({ pid: 2 ** 22 + 1, started: 'gone' }));
+      const outcomes = await Promise.all(Array.from({ length: 6 }, () => lockedOrRefused(folder.path)));
+      expect(outcomes.filter((outcome) => outcome === 'locked').length).toBe(1);
+      expect(outcomes.filter((outcome) => outcome === 'state-in-use').length).toBe(5);
+      expect(await readdir(folder.path)).toEqual(['lock']);
+    }
+  });
+
+  test('is taken over by the next but one, when who was about to take it over was killed', async () => {
     await using folder = await temporaryFolder();
-    await writeFile(join(folder.path, 'lock'), JSON.stringify({ pid: 2 ** 22 + 1, started: 'gone' }));
-    const asked = await Promise.allSettled(Array.from({ length: 2 }, () => holderOrRefusal(folder.path)));
-    const outcomes = asked.map((each) => (each.status === 'fulfilled' ? each.value : String(each.reason)));
-    expect(outcomes.filter((outcome) => outcome === 'locked').length).toBe(1);
+    const gone = JSON.stringify({ pid: 2 ** 22 + 1, started: 'gone' });
+    await writeFile(join(folder.path, 'lock'), gone);
+    await writeFile(join(folder.path, `lock-${hashOf(gone)}`), JSON.stringify({ pid: 2 ** 22 + 2, started: 'gone' }));
+    expect(await lockedOrRefused(folder.path)).toBe('state-in-use');
+    expect(await lockedOrRefused(folder.path)).toBe('locked');
+    expect(await readdir(folder.path)).toEqual(['lock']);
   });
 });
 
-/** What a process that asks for the lock comes to. */
-async function holderOrRefusal(folder: string): Promise<string> {
+/** What asking for the lock comes to. */
+async function lockedOrRefused(folder: string): Promise<string> {
   try {
     await lockFolder(folder);
     return 'locked';
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return error instanceof CanaryError ? error.code : String(error);
   }
 }

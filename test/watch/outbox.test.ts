@@ -1,7 +1,7 @@
 // What becomes of a run's data points, with real files, real clients and the simulated CloudWatch.
 
 import { rmSync } from 'node:fs';
-import { readdir, rm, truncate } from 'node:fs/promises';
+import { mkdir, readdir, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CloudWatchClient, putData } from '../../src/publish/cloudwatch.ts';
@@ -188,6 +188,28 @@ describe('a backlog', () => {
     expect(world.told).toEqual([expect.stringContaining('unreachable')]);
   });
 
+  test.each([
+    // A folder of that name stands for a disk that fails, which also the superuser cannot read.
+    { what: 'cannot be read', spoil: (file: string) => mkdir(file), kept: DATA, losses: [] },
+    { what: 'somebody removed', spoil: async () => {}, kept: 0, losses: [`unreadable ${DATA}`] },
+  ])('with a file that $what is sent but for that', async ({ spoil, kept, losses }) => {
+    await using world = await startScenery();
+    world.scene.faults.cloudwatch = 'unavailable';
+    for (const each of [50, 40, 30]) await world.publish(runAgo(each));
+    const [oldest] = world.kept.entries();
+    if (oldest === undefined) throw new Error('three files were written');
+    const file = join(world.folder.path, oldest.name);
+    await rm(file);
+    await spoil(file);
+    world.scene.faults.cloudwatch = 'ok';
+
+    await world.outbox.drain();
+
+    expect(world.proxy.accepted().map(({ data }) => data.length)).toEqual([2 * DATA]);
+    expect(world.outbox.keptOf(TWO_WAYS)).toBe(kept);
+    expect(world.losses).toEqual(losses);
+  });
+
   test('of another namespace has a channel of its own', async () => {
     await using world = await startScenery();
     const at = minutesAgo(1).getTime();
@@ -253,6 +275,31 @@ describe('what CloudWatch refuses for good', () => {
     await world.outbox.drain();
     expect(valuesOf(world.proxy).slice(5)).toEqual([[3, 4]]);
     expect(world.losses).toEqual(['refused 1']);
+  });
+
+  test('is decided only once, on a disk that has become full, too', async () => {
+    // What cannot be written as JSON stands for a disk that takes nothing more.
+    await using world = await startScenery((kept) => ({
+      ...kept,
+      replace: (entry, content) => kept.replace(entry, { ...content, region: 1n as unknown as string }),
+    }));
+    const at = minutesAgo(9).getTime();
+    await world.kept.keep({ atMs: at, target: TARGET_ID }, [contentOf(at, [1, TOO_LARGE, 3, 4])]);
+    world.proxy.onCall = () => {
+      if (world.proxy.calls.length === 5) world.scene.faults.cloudwatch = 'unavailable';
+    };
+    await world.outbox.drain();
+    expect(world.outbox.keptOf(TWO_WAYS)).toBe(2);
+
+    world.proxy.onCall = () => {};
+    world.scene.faults.cloudwatch = 'ok';
+    await world.outbox.drain();
+    expect(valuesOf(world.proxy).slice(4)).toEqual([
+      [3, 4],
+      [3, 4],
+    ]);
+    expect(world.told.filter((each) => each.startsWith('disk: TypeError')).length).toBe(2);
+    expect(await readdir(world.folder.path)).toEqual(['unreadable']);
   });
 
   test('for its age is not even sent', async () => {

@@ -10,7 +10,7 @@ import type { Target } from '../../src/domain/target.ts';
 import type { WatchEvent } from '../../src/watch/event.ts';
 import { complaintOf, type Health, parseHealth } from '../../src/watch/health.ts';
 import type { Content } from '../../src/watch/kept-file.ts';
-import { offsetOf } from '../../src/watch/schedule.ts';
+import { offsetOf, slotAfterStart } from '../../src/watch/schedule.ts';
 import { type RunPorts, type WatchedTarget, type WatchOptions, type WatchPorts, watch } from '../../src/watch/watch.ts';
 import { failed, passed, runOf } from '../publish/runs.ts';
 import { targetOf } from '../report/report-builder.ts';
@@ -37,7 +37,12 @@ interface Watched {
 /** Watches until `until` says so, looked at after each event, run and change. */
 async function watched(
   folder: Folder,
-  options: Partial<WatchOptions> & { readonly run?: MakeRun; readonly put?: WatchPorts['put'] },
+  options: Partial<WatchOptions> & {
+    readonly run?: MakeRun;
+    readonly put?: WatchPorts['put'];
+    readonly writeHealth?: WatchPorts['writeHealth'];
+    readonly now?: () => number;
+  },
   until: (watched: Watched) => boolean = () => false,
   stop = new AbortController(),
 ): Promise<Watched> {
@@ -56,9 +61,9 @@ async function watched(
   const look = () => {
     if (until(all)) stop.abort();
   };
-  const { run = passing, put = async () => {}, ...more } = options;
+  const { run = passing, put = async () => {}, writeHealth = async () => {}, now: clock = Date.now, ...more } = options;
   const ports: WatchPorts = {
-    now: Date.now,
+    now: clock,
     regionOf: ({ api }) => api.region,
     put: async (content) => {
       await put(content);
@@ -78,6 +83,7 @@ async function watched(
       look();
     },
     writeHealth: async (now) => {
+      await writeHealth(now);
       health = now;
     },
   };
@@ -275,6 +281,49 @@ describe('watch', () => {
   });
 });
 
+test('the health that is written last is the newest', async () => {
+  await using folder = await temporaryFolder();
+  let underWay = 0;
+  const writeHealth = async () => {
+    underWay += 1;
+    expect(underWay).toBe(1);
+    await new Promise(setImmediate);
+    underWay -= 1;
+  };
+  const targets = [from('dc1'), from('dc2'), from('dc3')];
+  // All first runs end at the same moment: their turns are over by then.
+  const allBegun = Promise.withResolvers<void>();
+  let begun = 0;
+  const run: MakeRun = async (...call) => {
+    begun += 1;
+    if (begun === targets.length) allBegun.resolve();
+    await allBegun.promise;
+    return await passing(...call);
+  };
+  const all = await watched(folder, { targets, run, writeHealth }, ({ reports }) => reports.length >= targets.length);
+  expect(names(all)).not.toContain('not-kept');
+  expect(all.health().targets.map(({ lastEndedAt }) => typeof lastEndedAt)).toEqual(['string', 'string', 'string']);
+});
+
+test('trouble is the same from run to run, however long the interval is', async () => {
+  await using folder = await temporaryFolder();
+  const everyMs = 3_600_000;
+  const { api, vantage } = from('dc1');
+  const offsetMs = offsetOf(JSON.stringify(['host-1', api.region, api.id, api.stage, vantage.name]), everyMs);
+  let nowMs = Date.now();
+  const secondMs = slotAfterStart({ everyMs, offsetMs }, nowMs);
+  const since: (string | undefined)[] = [];
+  const run: MakeRun = async (target, ports, deadlines) => {
+    since.push(ports.troubledSince(target));
+    const startedAt = new Date(nowMs).toISOString();
+    const report = await passing(target, ports, deadlines);
+    nowMs = secondMs;
+    return { ...report, startedAt, verdict: { ...report.verdict, state: 'degraded' } };
+  };
+  const all = await watched(folder, { run, everyMs, now: () => nowMs }, ({ reports }) => reports.length === 2);
+  expect(since).toEqual([undefined, all.reports[0]?.startedAt]);
+});
+
 describe('health', () => {
   const at = (ms: number) => new Date(ms).toISOString();
   const health = (target: object): Health =>
@@ -289,8 +338,12 @@ describe('health', () => {
   test.each([
     { target: { lastEndedAt: at(1_000), published: sent }, says: undefined },
     { target: { lastEndedAt: at(1_000), published: { ...sent, accepted: 0, kept: 33 } }, says: undefined },
-    // A clock that was set back.
-    { target: { lastEndedAt: at(99_000), published: sent }, says: undefined },
+    // A clock that was set back: a little, or so much that the process would be alive for that long after its end.
+    { target: { lastEndedAt: at(15_000), published: sent }, says: undefined },
+    {
+      target: { lastEndedAt: at(99_000), published: sent },
+      says: `the last run ended in the future, at ${at(99_000)}: the clock was set back`,
+    },
     { target: {}, says: 'no run is done yet' },
     { target: { lastEndedAt: at(-1), published: sent }, says: `the last run ended 10 s ago, at ${at(-1)}` },
     { target: { lastEndedAt: 'never', published: sent }, says: 'the last run ended NaN s ago, at never' },

@@ -15,13 +15,23 @@ type CauseOfSignature = 'clock-skewed' | 'credentials-refused' | 'signature-refu
 const OUT_OF_TIME =
   /Signature (?:expired|not yet current): (?<signed>\d{8}T\d{6}Z) is (?:now earlier|still later) than \d{8}T\d{6}Z \((?<now>\d{8}T\d{6}Z)/;
 
+const isOutOfTime = ({ bodyExcerpt = '' }: Observation) => OUT_OF_TIME.test(bodyExcerpt);
+
+/** An answer to HEAD has no body to say why. */
+function isUntold({ errorType, bodyExcerpt = '' }: Observation): boolean {
+  return errorType === 'InvalidSignatureException' && bodyExcerpt === '';
+}
+
+/** One clock signs all requests of a run. */
+const isSomeOutOfTime = perScene((_: 'run', { observations }): boolean => observations.some(isOutOfTime));
+
 /** Why an Authorization header was refused as a signature, or nothing when it was not. */
 export const causeOfSignature = perScene((seen: Observation, scene): CauseOfSignature | undefined => {
   if (!failedWith(seen, 'signature-refused') || leadsElsewhere(seen, scene)) return undefined;
   // Whoever else adds a header, keys and clock are not the canary's.
   if (scene.target.auth?.iam !== true) return 'signature-refused';
-  if (OUT_OF_TIME.test(seen.bodyExcerpt ?? '')) return 'clock-skewed';
   const { errorType = '' } = seen;
+  if (isOutOfTime(seen) || (isUntold(seen) && isSomeOutOfTime('run', scene))) return 'clock-skewed';
   return ['UnrecognizedClientException', 'ExpiredTokenException'].includes(errorType)
     ? 'credentials-refused'
     : 'signature-refused';

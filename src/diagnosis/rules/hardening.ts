@@ -3,7 +3,7 @@
 
 import type { Observation } from '../../domain/observation.ts';
 import type { ObservedRule } from '../rule.ts';
-import { failedWith, type Scene } from '../scene.ts';
+import { answered, everything, failedAt, failedWith, isKeptOut, isServed, type Scene } from '../scene.ts';
 import { leadsElsewhere } from './leads-elsewhere.ts';
 
 /** The configuration wants both ways that every API has refused, at whatever endpoint: it is the access mode that does
@@ -15,6 +15,20 @@ function isByAccessMode({ accessMethod }: Observation, { target }: Scene): boole
 
 function isLetIn(seen: Observation, scene: Scene): boolean {
   return failedWith(seen, 'not-denied') && !leadsElsewhere(seen, scene);
+}
+
+// With these API Gateway refuses at an API, or a stage of it, that is there.
+const KNOWS_THE_API = ['AccessDeniedException', 'MissingAuthenticationTokenException', 'UnauthorizedException'];
+
+function knowsTheApi({ errorType = '' }: Observation): boolean {
+  return KNOWS_THE_API.includes(errorType);
+}
+
+/** The answer can only come from the API or its stage. That of an API id that does not exist is the other control's. */
+function showsTheApi(seen: Observation): boolean {
+  if (!answered(seen) || seen.control === 'unknown-api') return false;
+  const unsure = failedWith(seen, 'forbidden', 'signature-refused', 'gateway-error', 'not-api-gateway', 'throttled');
+  return isServed(seen) || knowsTheApi(seen) || (failedAt(seen, 'expect') && !unsure);
 }
 
 export const HARDENING_RULES: readonly ObservedRule[] = [
@@ -43,5 +57,18 @@ export const HARDENING_RULES: readonly ObservedRule[] = [
     command: "aws apigateway get-rest-api --region {region} --rest-api-id {api} --query 'policy' --output text",
     explains: (seen, scene) => isLetIn(seen, scene) && !isByAccessMode(seen, scene),
     looksAt: { controls: ['undeployed-path'], changes: ['endpoint'] },
+  },
+  {
+    code: 'refusal-not-proven',
+    title: 'Refused as it has to be, but nothing shows that the API is there',
+    symptom:
+      'Requests that have to be refused (`expect.denied`) are refused at the front door, as those to an API or a stage that does not exist would be, and no answer of the run shows that it exists.',
+    cause:
+      'A wrong `api.id` or `api.stage`, an API or a stage that is gone, or a Host that is rewritten on the way. Or all is as it has to be: where the access mode is STRICT and no way is probed that it serves, both look the same from here.',
+    remedy:
+      'See whether the stage exists. If it does, let the canary also probe what has to be served: `private-dns` or `custom-domain` (from on-premises with `vantage.privateNames`), or a resource without `denied`.',
+    command: 'aws apigateway get-stage --region {region} --rest-api-id {api} --stage-name {stage}',
+    explains: (seen, scene) => isKeptOut(seen) && !knowsTheApi(seen) && !everything(scene).some(showsTheApi),
+    looksAt: { controls: ['undeployed-path'] },
   },
 ];

@@ -17,7 +17,7 @@ export const DISCOVERY_RULES: readonly DiscoveryRule[] = [
     command: DESCRIBE,
     onPremises: {
       cause:
-        'The credentials of this host are missing, have ended or lack `ec2:DescribeVpcEndpoints`, this host has no way to EC2 (the internet, a proxy, or an interface endpoint for `ec2` over Direct Connect or the VPN), EC2 throttles, or the endpoint is gone. While an earlier answer is known, the canary goes on probing with it; with `endpoints.dnsNames` it does not need EC2.',
+        'The credentials of this host are missing, have ended or lack `ec2:DescribeVpcEndpoints`, this host has no way to EC2 (the internet, or an interface endpoint for `ec2` over Direct Connect or the VPN; it goes through no HTTP proxy), EC2 throttles, or the endpoint is gone. While an earlier answer is known, the canary goes on probing with it; with `endpoints.dnsNames` it does not need EC2.',
     },
     finds: ({ discovery }) => {
       const { problem, source, ageSeconds } = discovery;

@@ -61,7 +61,7 @@ export const REQUEST_RULES: readonly ObservedRule[] = [
     symptom:
       '`IncompleteSignatureException` or `InvalidSignatureException`, and neither the clock nor unknown credentials are why.',
     cause:
-      'Where the canary signs (`auth.iam`): the secret key does not belong to the access key, or a proxy on the way changes what was signed: the Host header, the path, the query. Where it does not: an Authorization header in the form of an AWS signature that is not valid is evaluated by the endpoint, whose policy is not full access: a proxy on the way added it. Or a header of another form meets a route that is not deployed or wants a signature.',
+      'Where the canary signs (`auth.iam`): the secret key does not belong to the access key, or a proxy on the way changes what was signed: the Host header, the path, the query; where only `HEAD` is asked, whose answer has no body to say so, the clock may be wrong as well. Where it does not: an Authorization header in the form of an AWS signature that is not valid is evaluated by the endpoint, whose policy is not full access: a proxy on the way added it. Or a header of another form meets a route that is not deployed or wants a signature.',
     remedy:
       'Where the canary signs, compare its ways: one that passes tells that the key is right and the others are changed on the way. Where it does not, see what adds the header; give the endpoint the default policy, or send the token in a header of another name.',
     command:
