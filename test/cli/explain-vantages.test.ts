@@ -24,7 +24,9 @@ describe('from several vantages', () => {
     [
       'one alone fails',
       [head('dc1', 'unreachable'), head('vpc', 'healthy')],
-      [`unreachable only from dc1 ${AT}: the way between it and the VPC, or the host there, its clock and its credentials (healthy from vpc ${AT})`],
+      [
+        `unreachable only from dc1 ${AT}: the way between it and the VPC, or the host there, its clock and its credentials (healthy from vpc ${AT})`,
+      ],
     ],
     [
       'the VPC alone fails',

@@ -3,7 +3,7 @@
 
 import type { Observation } from '../../domain/observation.ts';
 import type { ObservedRule } from '../rule.ts';
-import { answered, everything, failedAt, failedWith, isKeptOut, isServed, type Scene } from '../scene.ts';
+import { answered, everything, failedAt, failedWith, isKeptOut, isServed, type Scene, wasTried } from '../scene.ts';
 import { leadsElsewhere } from './leads-elsewhere.ts';
 
 /** The configuration wants both ways that every API has refused, at whatever endpoint: it is the access mode that does
@@ -68,7 +68,11 @@ export const HARDENING_RULES: readonly ObservedRule[] = [
     remedy:
       'See whether the stage exists. If it does, let the canary also probe what has to be served: `private-dns` or `custom-domain` (from on-premises with `vantage.privateNames`), or a resource without `denied`.',
     command: 'aws apigateway get-stage --region {region} --rest-api-id {api} --stage-name {stage}',
-    explains: (seen, scene) => isKeptOut(seen) && !knowsTheApi(seen) && !everything(scene).some(showsTheApi),
+    // Where something fails, its own cause says what is wrong.
+    explains: (seen, scene) =>
+      isKeptOut(seen) &&
+      scene.observations.every((other) => isKeptOut(other) || !wasTried(other)) &&
+      !everything(scene).some(showsTheApi),
     looksAt: { controls: ['undeployed-path'] },
   },
 ];
