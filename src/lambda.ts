@@ -9,11 +9,11 @@ import { createDiscovery } from './discovery/discover.ts';
 import { type AlarmChange, eventParts, redSince } from './domain/alarm-change.ts';
 import { problemOf } from './domain/canary-error.ts';
 import { deadlinesOf } from './domain/deadline.ts';
-import type { Report, State } from './domain/report.ts';
+import { levelOfRun } from './domain/run-level.ts';
 import { MAX_RETURNED_BYTES, type ShortenedReport, shortened } from './domain/shortened-report.ts';
 import { parseTarget, type Target } from './domain/target.ts';
 import { createTroubleMemory } from './domain/trouble-memory.ts';
-import { type LogLevel, lineWriter, logLine } from './log.ts';
+import { lineWriter, logLine } from './log.ts';
 import { probeAll } from './probe/probes.ts';
 import { probeSettings } from './probe/settings.ts';
 import { createPublish } from './publish/publish.ts';
@@ -98,7 +98,7 @@ async function canary(event: unknown, context: Context, { signal }: MiddyHandler
   troubles.note(report);
   const beside = alarm === undefined ? {} : { alarm };
   const result = { ...shortened(report, MAX_RETURNED_BYTES - Buffer.byteLength(JSON.stringify(beside))), ...beside };
-  await write(logLine(levelOf(report), report.verdict.summary, { requestId: context.awsRequestId, report: result }));
+  await write(logLine(levelOfRun(report), report.verdict.summary, { requestId: context.awsRequestId, report: result }));
   return result;
 }
 
@@ -108,18 +108,6 @@ function troubledSince(target: Target, alarm: AlarmChange | undefined): string |
     (time) => time !== undefined,
   );
   return times.toSorted()[0];
-}
-
-const LEVELS = {
-  healthy: 'INFO',
-  degraded: 'WARN',
-  unreachable: 'WARN',
-  unknown: 'ERROR',
-} as const satisfies Record<State, LogLevel>;
-
-function levelOf({ verdict, published }: Report): LogLevel {
-  const level = LEVELS[verdict.state];
-  return level === 'INFO' && published.rejected > 0 ? 'WARN' : level;
 }
 
 /** A failed run in the log, with what to do about it; the error itself becomes the function error. */

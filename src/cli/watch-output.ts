@@ -1,9 +1,10 @@
 // What `watch` shows: the live view on a terminal, JSON lines otherwise.
 
-import type { Report, State } from '../domain/report.ts';
+import type { Report } from '../domain/report.ts';
+import { levelOfRun } from '../domain/run-level.ts';
 import { shortened } from '../domain/shortened-report.ts';
 import type { Target } from '../domain/target.ts';
-import { type LogLevel, lineWriter, logLine } from '../log.ts';
+import { lineWriter, logLine } from '../log.ts';
 import { type LiveEvent, type LiveTarget, renderLive } from '../report/live.ts';
 import type { WatchEvent } from '../watch/event.ts';
 import { nameOf } from '../watch/health.ts';
@@ -39,23 +40,11 @@ function jsonOutput(): WatchOutput {
     onRun: (report) => {
       const { state, summary } = report.verdict;
       const bytes = state === 'healthy' ? MAX_HEALTHY_LINE_BYTES : MAX_LINE_BYTES;
-      return attempt(logLine(levelOf(report), summary, { event: 'run', report: shortened(report, bytes) }));
+      return attempt(logLine(levelOfRun(report), summary, { event: 'run', report: shortened(report, bytes) }));
     },
     onChange: () => {},
     [Symbol.dispose]: () => {},
   };
-}
-
-const LEVELS = {
-  healthy: 'INFO',
-  degraded: 'WARN',
-  unreachable: 'WARN',
-  unknown: 'ERROR',
-} as const satisfies Record<State, LogLevel>;
-
-function levelOf({ verdict, published }: Report): LogLevel {
-  const level = LEVELS[verdict.state];
-  return level === 'INFO' && published.rejected > 0 ? 'WARN' : level;
 }
 
 // More than a screen has.
