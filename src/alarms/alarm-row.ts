@@ -94,3 +94,9 @@ export interface CompositeRow extends Row {
 }
 
 export type AlarmRow = MetricRow | ZonesRow | FunctionRow | CompositeRow;
+
+/** Two of the last three runs. */
+export const EVERY_RUN = { period: 'run', datapoints: [2, 3] } as const satisfies Pick<
+  Condition,
+  'period' | 'datapoints'
+>;

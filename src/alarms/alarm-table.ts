@@ -1,11 +1,11 @@
-// The alarms of one watched API and of the function that watches, as one table: what each looks at, when it is red, whom
-// it tells, what it means and what to do first. Pure; CloudFormation is made of it in infra/, docs/alarms.md is checked
-// against it, and the bill counts it.
+// The alarm table: what each alarm looks at, when it is red, whom it tells, what it means and what to do first. Here those
+// of a watched API; those of the function and of other vantages are parts in files of their own. Pure; CloudFormation is
+// made of it in infra/, docs/alarms.md is checked against it, and the bill counts it.
 
-import type { AlarmRow } from './alarm-row.ts';
+import { type AlarmRow, EVERY_RUN } from './alarm-row.ts';
+import { FUNCTION_ALARMS } from './function-table.ts';
 import { VANTAGE_ALARMS } from './vantage-table.ts';
 
-const EVERY_RUN = { period: 'run', datapoints: [2, 3] } as const;
 const SETTABLE = { ...EVERY_RUN, settable: true } as const;
 
 // `breaching` reddens an alarm when the canary dies and keeps it red until two runs are back. What tells somebody that the
@@ -155,45 +155,7 @@ export const ALARMS = {
     meaning: 'One in ten probes that pass through this access method takes longer than the threshold.',
     first: 'Compare its phases with those of the other ways.',
   },
-  'function-errors': {
-    kind: 'function',
-    severity: 'warn',
-    title: 'function errors',
-    metric: 'Errors',
-    statistic: 'Sum',
-    comparison: 'above',
-    threshold: 0,
-    ...EVERY_RUN,
-    missing: 'notBreaching',
-    meaning: "The canary's function ends with an error: its configuration is wrong, or it can publish nowhere.",
-    first: 'Read the ERROR lines of its log; each says what to do.',
-  },
-  'function-throttles': {
-    kind: 'function',
-    severity: 'warn',
-    title: 'function throttled',
-    metric: 'Throttles',
-    statistic: 'Sum',
-    comparison: 'above',
-    threshold: 0,
-    ...EVERY_RUN,
-    missing: 'notBreaching',
-    meaning: 'Lambda refuses runs: the account has no concurrency left.',
-    first: "Look at the account's concurrent executions, and reserve some for the canary.",
-  },
-  'function-duration': {
-    kind: 'function',
-    severity: 'warn',
-    title: 'function near its timeout',
-    metric: 'Duration',
-    statistic: 'Maximum',
-    comparison: 'above',
-    threshold: 'functionDurationMs',
-    ...EVERY_RUN,
-    missing: 'notBreaching',
-    meaning: 'Runs take nearly as long as they may: probes will be cut short and marked not-run.',
-    first: 'See which probes run into their time limits; watch fewer resources in one run, or give it more time.',
-  },
+  ...FUNCTION_ALARMS,
   ...VANTAGE_ALARMS,
 } as const satisfies Readonly<Record<string, AlarmRow>>;
 
