@@ -2,7 +2,7 @@
 // of a watched API; those of the function and of other vantages are parts in files of their own. Pure; CloudFormation is
 // made of it in infra/, docs/alarms.md is checked against it, and the bill counts it.
 
-import { type AlarmRow, EVERY_RUN } from './alarm-row.ts';
+import { type AlarmRow, EVERY_RUN, NO_RUN } from './alarm-row.ts';
 import { FUNCTION_ALARMS } from './function-table.ts';
 import { VANTAGE_ALARMS } from './vantage-table.ts';
 
@@ -51,21 +51,11 @@ export const ALARMS = {
     first: 'Compare the ways: all slow is the API or its backend, one slow is its DNS, zone or endpoint.',
   },
   heartbeat: {
-    kind: 'metric',
+    ...NO_RUN,
+    metric: 'Runs',
     of: 'own',
     severity: 'page',
     title: 'no finished run',
-    metric: 'Runs',
-    set: 'target',
-    statistic: 'Sum',
-    comparison: 'below',
-    threshold: 1,
-    period: 'run',
-    // CloudWatch looks further back than N periods and fills in missing data only when fewer than N are there: one missed
-    // run never makes this red, and a dead canary does so one period before it makes 2 of 3 red.
-    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
-    datapoints: [1, 1],
-    missing: 'breaching',
     meaning: 'No run has tried a probe: nobody is watching this API, and its other alarms say nothing.',
     first: 'Look at the function: its errors, its log, its schedule; then at how it reaches EC2 and CloudWatch.',
   },

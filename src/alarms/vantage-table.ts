@@ -1,7 +1,7 @@
 // The alarms on what a host elsewhere sees of an API that the canary watches itself: a part of the alarm table. They tell
 // what fails from there alone from what fails everywhere, of which the canary's own alarms speak.
 
-import type { AlarmRow, Rule } from './alarm-row.ts';
+import { type AlarmRow, NO_RUN, type Rule } from './alarm-row.ts';
 
 /** Nothing passes, as far as anything is heard from there. */
 const NOTHING_PASSES: readonly Rule[] = [
@@ -83,19 +83,11 @@ export const VANTAGE_ALARMS = {
       'Compare the two vantages on the dashboard: what is slow from there alone is the line, or the name servers there.',
   },
   unheard: {
-    kind: 'metric',
+    ...NO_RUN,
+    metric: 'Runs',
     of: 'other',
     severity: 'page',
     title: 'no run from there',
-    metric: 'Runs',
-    set: 'target',
-    statistic: 'Sum',
-    comparison: 'below',
-    threshold: 1,
-    period: 'run',
-    // As the heartbeat of the own vantage, and for the same reason.
-    datapoints: [1, 1],
-    missing: 'breaching',
     // A host keeps what it could not publish and sends it later: a line that is down shows here first.
     meaning:
       'No run from this vantage has arrived: its host is down, or it reaches CloudWatch no more, perhaps by the same line.',
