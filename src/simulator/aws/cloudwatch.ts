@@ -5,11 +5,12 @@ import { refuse } from './cloudwatch-refusal.ts';
 import type { CredentialProblem } from './credential-scope.ts';
 import { getMetricData } from './get-metric-data.ts';
 import { getMetricStatistics } from './get-metric-statistics.ts';
+import { jsonAnswerIn } from './json-answer.ts';
 import { listMetrics } from './list-metrics.ts';
 import { type MetricStore, metricStore } from './metric-store.ts';
 import { putMetricData, type ReceivedDatum } from './put-metric-data.ts';
 import { Rejection } from './rejection.ts';
-import type { SimulatedApi, WireAnswer } from './wire.ts';
+import type { SimulatedApi } from './wire.ts';
 import type { AwsWorld } from './world.ts';
 
 const ACTIONS = {
@@ -18,6 +19,8 @@ const ACTIONS = {
   GetMetricStatistics: getMetricStatistics,
   GetMetricData: getMetricData,
 } as const satisfies Readonly<Record<string, (body: Buffer, store: MetricStore, received: ReceivedDatum[]) => object>>;
+
+const jsonAnswer = jsonAnswerIn('1.0');
 
 const UNAUTHENTICATED = {
   missing: { code: 'MissingAuthenticationToken', message: 'Missing Authentication Token' },
@@ -64,12 +67,4 @@ export function cloudWatchApi(world: AwsWorld, received: ReceivedDatum[]): Simul
 
 function isAction(action: string): action is keyof typeof ACTIONS {
   return Object.hasOwn(ACTIONS, action);
-}
-
-function jsonAnswer(status: number, body: object, requestId: string): WireAnswer {
-  return {
-    status,
-    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': requestId },
-    body: JSON.stringify(body),
-  };
 }

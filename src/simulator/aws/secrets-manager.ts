@@ -2,13 +2,16 @@
 
 import { z } from 'zod';
 import type { CredentialProblem } from './credential-scope.ts';
+import { jsonAnswerIn } from './json-answer.ts';
 import { parseInput } from './json-input.ts';
 import { Rejection } from './rejection.ts';
-import type { SimulatedApi, WireAnswer, WireRequest } from './wire.ts';
+import type { SimulatedApi, WireRequest } from './wire.ts';
 import type { AwsWorld } from './world.ts';
 
 /** What `x-amz-target` starts with. */
 export const SECRETS_MANAGER_TARGET = 'secretsmanager.';
+
+const jsonAnswer = jsonAnswerIn('1.1');
 
 const UNAUTHENTICATED = {
   missing: { code: 'MissingAuthenticationTokenException', message: 'Missing Authentication Token' },
@@ -87,13 +90,5 @@ function secretValue(request: WireRequest, { region, accountId, secrets = {} }: 
     SecretString: secrets[name],
     VersionId: VERSION_ID,
     VersionStages: [CURRENT],
-  };
-}
-
-function jsonAnswer(status: number, body: object, requestId: string): WireAnswer {
-  return {
-    status,
-    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': requestId },
-    body: JSON.stringify(body),
   };
 }
