@@ -136,6 +136,20 @@ describe('watch', () => {
     expect(order).toEqual(['dc1', 'dc2', 'dc3'].flatMap((name) => [`${name} begins`, `${name} ends`]));
   });
 
+  test('shows when the next run is, from the end of one to the end of all', async () => {
+    await using folder = await temporaryFolder();
+    const next: number[] = [];
+    const all = await watched(folder, {}, ({ events, health, reports }) => {
+      if (reports.length < 2 || events.at(-1)?.event === 'stopped') return false;
+      const [{ nextRunAt, lastRunAt } = {}] = health().targets;
+      next.push(Date.parse(nextRunAt ?? '') - Date.parse(lastRunAt ?? ''));
+      return reports.length === 3;
+    });
+    expect(Math.min(...next)).toBeGreaterThan(0);
+    expect(next.length).toBeGreaterThan(1);
+    expect(all.shown()[0]?.status).not.toHaveProperty('nextMs');
+  });
+
   test('finishes what is under way when it is told to stop, and begins nothing', async () => {
     await using folder = await temporaryFolder();
     const targets = [from('dc1'), from('dc2')];
@@ -220,6 +234,7 @@ describe('watch', () => {
     );
     expect(second.events.find(({ event }) => event === 'sent-later')?.details).toMatchObject({ data });
     expect(second.health()).toMatchObject({ kept: 0, lost: {} });
+    expect(second.shown()).toMatchObject([{ kept: 0 }]);
   });
 
   test('tells what is lost', async () => {
