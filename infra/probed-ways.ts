@@ -1,4 +1,5 @@
-// Which ways a target is watched through, and whether some of them have zonal names: what its alarms are made for.
+// Which ways a target is watched through, and whether some of them have zonal names or have to be refused: what its alarms
+// are made for.
 
 import {
   ACCESS_METHOD_IDS,
@@ -7,6 +8,7 @@ import {
   type AccessMethodId,
 } from '../src/domain/access-method.ts';
 import { parseDnsEntry } from '../src/domain/endpoint.ts';
+import { deniedRoutes } from '../src/domain/plan.ts';
 import type { Target } from '../src/domain/target.ts';
 
 /** Those that are named, else every way that may apply: whether an endpoint has private DNS is not known here, and an
@@ -31,4 +33,11 @@ export function namedMethods({ accessMethods, endpoints, customDomain, vantage }
 export function hasZones({ endpoints }: Target, accessMethods: readonly AccessMethodId[]): boolean {
   const names = endpoints.kind !== 'names' || endpoints.names.some((name) => parseDnsEntry(name).kind === 'zonal');
   return names && accessMethods.some((id) => ACCESS_METHODS[id].per === 'endpoint-names');
+}
+
+export function hasRefusals(target: Target, accessMethods: readonly AccessMethodId[]): boolean {
+  return (
+    target.resources.some(({ expect }) => expect.denied === true) ||
+    accessMethods.some((id) => deniedRoutes(target, id).length > 0)
+  );
 }

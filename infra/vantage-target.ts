@@ -5,7 +5,7 @@ import { parseTarget, type TargetInput } from '../src/domain/target.ts';
 import type { FunctionNeeds } from './function-permissions.ts';
 import { jsonText } from './json-text.ts';
 import { knownRegion, withStandIns } from './placeholders.ts';
-import { hasZones, namedMethods } from './probed-ways.ts';
+import { hasRefusals, hasZones, namedMethods } from './probed-ways.ts';
 import { type RequestOptions, requestNeeds } from './request-needs.ts';
 import { vantageProblems } from './watch-problems.ts';
 import { type AlarmChoices, alarmSettings, knownId, needsOf, pascalCase } from './watch-target.ts';
@@ -64,6 +64,7 @@ export function vantageTarget(
       series: {
         ...{ prefix, namespace: target.metrics.namespace, api, stage, vantage, accessMethods },
         zonal: hasZones(target, accessMethods),
+        refuses: hasRefusals(target, accessMethods),
       },
       // No alarm of a vantage looks at a function.
       settings: alarmSettings(every.toSeconds(), options, 0),

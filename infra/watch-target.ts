@@ -8,7 +8,7 @@ import { parseTarget, type Target, type TargetInput } from '../src/domain/target
 import type { FunctionNeeds } from './function-permissions.ts';
 import { jsonText } from './json-text.ts';
 import { knownRegion, withStandIns } from './placeholders.ts';
-import { hasZones, namedMethods } from './probed-ways.ts';
+import { hasRefusals, hasZones, namedMethods } from './probed-ways.ts';
 import { type RequestNeeds, type RequestOptions, requestNeeds } from './request-needs.ts';
 import { watchProblems } from './watch-problems.ts';
 import type { WatchedApi } from './watched-api.ts';
@@ -73,6 +73,7 @@ export function watchTarget(input: TargetInput, options: WatchOptions, around: S
       vantage,
       accessMethods,
       zonal: hasZones(target, accessMethods),
+      refuses: hasRefusals(target, accessMethods),
     },
     settings: alarmSettings(everySeconds, options, around.functionTimeoutSeconds),
     conditions: {},

@@ -1,7 +1,7 @@
-// How many probes pass, as a share from 0 to 1.
+// How many probes pass, as a share from 0 to 1, and which pass that must not.
 
 import { type SeenAlarms, thresholdOf } from './dashboard-alarm.ts';
-import { every } from './series.ts';
+import { every, targetMetric } from './series.ts';
 import { graph, type Widget } from './widgets.ts';
 
 /** By way, as its alarm sees it, and by way and resource: one broken resource pulls every way down. */
@@ -19,5 +19,16 @@ export function availability({ api, alarms }: SeenAlarms, region: string): reado
       title: 'Availability by access method and resource',
       searches: [every(api.series, 'resource', 'Success', 'Average')],
     }),
+    ...(api.series.refuses
+      ? [
+          graph({
+            region,
+            period: api.settings.periods.run,
+            title: 'Probes that were let in and must be refused',
+            metrics: [targetMetric(api.series, 'NotDenied', 'Sum')],
+            thresholds: thresholdOf(alarms, 'softened'),
+          }),
+        ]
+      : []),
   ];
 }

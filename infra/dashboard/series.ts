@@ -3,7 +3,8 @@
 import type { WatchedSeries } from '../../src/alarms/alarms.ts';
 import { dimensionsOf } from '../../src/alarms/series.ts';
 import type { AccessMethodId } from '../../src/domain/access-method.ts';
-import { DIMENSION_SETS, type DimensionSet, type METRICS, type MetricName } from '../../src/publish/metrics.ts';
+import { DIMENSION_SETS, type DimensionSet } from '../../src/publish/dimensions.ts';
+import type { METRICS, MetricName } from '../../src/publish/metrics.ts';
 import { searchFor } from './search.ts';
 import type { Metric, Search, Statistic } from './widgets.ts';
 

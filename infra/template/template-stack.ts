@@ -134,6 +134,8 @@ function watchedApi(
       vantage: chosen.VantageName.valueAsString,
       accessMethods: ACCESS_METHOD_IDS,
       zonal: true,
+      // No parameter says what has to be refused.
+      refuses: false,
     },
     settings: {
       periods,

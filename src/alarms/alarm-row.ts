@@ -1,6 +1,7 @@
 // What a row of the alarm table says.
 
-import type { DimensionSet, MetricName } from '../publish/metrics.ts';
+import type { DimensionSet } from '../publish/dimensions.ts';
+import type { MetricName } from '../publish/metrics.ts';
 
 /** Whom an alarm tells. A `silent` one tells nobody: composite alarms speak for it, and it shows which way it is. */
 export type Severity = 'page' | 'warn' | 'silent';
@@ -45,6 +46,8 @@ export interface MetricRow extends Row, Condition {
   readonly kind: 'metric';
   readonly metric: MetricName;
   readonly set: Extract<DimensionSet, 'target' | 'accessMethod'>;
+  /** There only where something is probed that API Gateway has to refuse. */
+  readonly only?: 'refusals';
 }
 
 /** One alarm over all series of a metric: each zone is a contributor with a state of its own. */

@@ -18,7 +18,15 @@ export const ALARMS = {
     of: 'own',
     severity: 'page',
     title: 'unreachable',
-    rule: { all: [{ every: 'availability' }, { some: 'no-success' }, { not: { some: 'heartbeat' } }] },
+    rule: {
+      all: [
+        { every: 'availability' },
+        { some: 'no-success' },
+        // No probe passes either where all have to be refused and are let in.
+        { not: { some: 'softened' } },
+        { not: { some: 'heartbeat' } },
+      ],
+    },
     meaning: 'Every access method fails and no probe of any passes: no client gets through.',
     first: 'Read the last report in the log: one cause for all ways is the stage, the resource policy or the endpoint.',
   },
@@ -58,6 +66,21 @@ export const ALARMS = {
     title: 'no finished run',
     meaning: 'No run has tried a probe: nobody is watching this API, and its other alarms say nothing.',
     first: 'Look at the function: its errors, its log, its schedule; then at how it reaches EC2 and CloudWatch.',
+  },
+  softened: {
+    kind: 'metric',
+    only: 'refusals',
+    severity: 'page',
+    title: 'lets in what it must refuse',
+    metric: 'NotDenied',
+    set: 'target',
+    statistic: 'Maximum',
+    comparison: 'above',
+    threshold: 0,
+    ...SETTABLE,
+    missing: SEEN,
+    meaning: 'API Gateway lets in a request that it has to refuse: a policy or an access mode was opened.',
+    first: 'Read in the report which way or resource is let in, and who changed what refused it; close it again.',
   },
   certificate: {
     kind: 'metric',

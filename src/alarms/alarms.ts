@@ -21,6 +21,8 @@ export interface WatchedSeries {
   readonly accessMethods: readonly AccessMethodId[];
   /** Whether a way with zonal names is among them. */
   readonly zonal: boolean;
+  /** Whether something is probed that API Gateway has to refuse. */
+  readonly refuses: boolean;
 }
 
 interface Common {
@@ -139,6 +141,7 @@ export function functionAlarms(
 function plainAlarms(id: AlarmId, watched: WatchedSeries, settings: AlarmSettings): readonly AlarmSpec[] {
   const row: AlarmRow = ALARMS[id];
   if (row.kind === 'metric') {
+    if (row.only === 'refusals' && !watched.refuses) return [];
     const methods = row.set === 'accessMethod' ? watched.accessMethods : [undefined];
     return methods.map((accessMethod) => ({
       kind: 'metric',

@@ -1,7 +1,7 @@
 // Which series an alarm looks at: by its dimensions, or by a query in CloudWatch Metrics Insights' SQL.
 
 import type { AccessMethodId } from '../domain/access-method.ts';
-import { DIMENSION_SETS, type DimensionSet } from '../publish/metrics.ts';
+import { DIMENSION_SETS, type DimensionSet } from '../publish/dimensions.ts';
 import type { ZonesRow } from './alarm-row.ts';
 import type { WatchedSeries } from './alarms.ts';
 

@@ -101,6 +101,7 @@ function alarmCounts({ target, probes }: Planned, everySeconds: number, share: S
     vantage: target.vantage.name,
     accessMethods: [...new Set(probes.map(({ accessMethod }) => accessMethod))],
     zonal: zones.size > 0,
+    refuses: probes.some(({ resource }) => resource.expect.denied === true),
   };
   const own = targetAlarms(watched, settings);
   const alarms = [

@@ -10,7 +10,7 @@ import {
 import type { ControlKind } from './control.ts';
 import type { Endpoint, Family } from './endpoint.ts';
 import type { EndpointId, ZoneName } from './identifiers.ts';
-import type { Resource, Target } from './target.ts';
+import type { DeniedRoutes, Resource, Target } from './target.ts';
 
 /** What is dialled and what is sent. Four independent fields and the extra headers; none is derived from another later. */
 export interface Route {
@@ -113,13 +113,17 @@ function leftOutReason({ vantage, endpoints }: Target): string {
   return 'no endpoint has private DNS on';
 }
 
-function mustBeDenied({ routes }: Target, accessMethod: AccessMethodId, endpoint: Endpoint): boolean {
+/** The routes of an access method that API Gateway must refuse. A way that is planned once for the target is no
+ * endpoint's. */
+export function deniedRoutes({ routes }: Target, accessMethod: AccessMethodId): readonly DeniedRoutes[] {
   const ofEndpoint = ACCESS_METHODS[accessMethod].per !== 'target';
-  return routes.some(
-    (each) =>
-      (each.accessMethod ?? accessMethod) === accessMethod &&
-      (each.endpoint === undefined || (ofEndpoint && each.endpoint === endpoint.id)),
+  return routes.filter(
+    (each) => (each.accessMethod ?? accessMethod) === accessMethod && (each.endpoint === undefined || ofEndpoint),
   );
+}
+
+function mustBeDenied(target: Target, accessMethod: AccessMethodId, endpoint: Endpoint): boolean {
+  return deniedRoutes(target, accessMethod).some((each) => (each.endpoint ?? endpoint.id) === endpoint.id);
 }
 
 function dialledNames(method: AccessMethod, endpoints: readonly Endpoint[]): readonly DialledName[] {

@@ -5,27 +5,19 @@ import type { Observation, Phase } from '../domain/observation.ts';
 import type { PlannedProbe } from '../domain/plan.ts';
 import type { Report } from '../domain/report.ts';
 import type { Target } from '../domain/target.ts';
+import { type DimensionSet, dimensionsOf, seriesOf } from './dimensions.ts';
 
 /** A run as it is published: the report before it knows what became of its own metrics. */
 export type Measured = Omit<Report, 'published'>;
-
-/** Which observations go into one series. No dimension ever holds a URL, an address or an error text. */
-export const DIMENSION_SETS = {
-  target: ['Api', 'Stage', 'Vantage'],
-  accessMethod: ['Api', 'Stage', 'Vantage', 'AccessMethod'],
-  resource: ['Api', 'Stage', 'Vantage', 'AccessMethod', 'Resource'],
-  zone: ['Api', 'Stage', 'Vantage', 'Zone'],
-} as const satisfies Record<string, readonly string[]>;
-
-export type DimensionSet = keyof typeof DIMENSION_SETS;
 
 export type MetricUnit = 'Count' | 'Milliseconds';
 
 interface MetricRow {
   readonly unit: MetricUnit;
   readonly sets: readonly DimensionSet[];
-  /** When the metric has data: in every run, when a probe passes or fails, or only when phases are asked for. */
-  readonly when: 'always' | 'passed' | 'failed' | 'phases';
+  /** When the metric has data: in every run, when a probe passes or fails, when something is probed that has to be
+   * refused, or only when phases are asked for. */
+  readonly when: 'always' | 'passed' | 'failed' | 'denied' | 'phases';
 }
 
 const EVERY_SET = ['target', 'accessMethod', 'resource', 'zone'] as const;
@@ -34,6 +26,7 @@ export const METRICS = {
   Success: { unit: 'Count', sets: EVERY_SET, when: 'always' },
   Latency: { unit: 'Milliseconds', sets: EVERY_SET, when: 'passed' },
   FailureLatency: { unit: 'Milliseconds', sets: ['target'], when: 'failed' },
+  NotDenied: { unit: 'Count', sets: ['target'], when: 'denied' },
   DnsTime: { unit: 'Milliseconds', sets: ['accessMethod'], when: 'phases' },
   ConnectTime: { unit: 'Milliseconds', sets: ['accessMethod'], when: 'phases' },
   TlsTime: { unit: 'Milliseconds', sets: ['accessMethod'], when: 'phases' },
@@ -78,6 +71,12 @@ const phase = (run: Measured, name: Phase) => samples(served(run), ({ timesMs })
 // An API that is gone refuses, too: where nobody is served who should be, a refusal is no success.
 const succeeded = ({ outcome, expected }: Observation, { verdict }: Measured) =>
   outcome === 'passed' && (expected === undefined || verdict.state !== 'unreachable');
+// Where nobody is served who should be, the API is down, and answers everybody alike: that is no softening. It is told by
+// a value and not by none, for which CloudWatch would look further back.
+const letIn = ({ outcome, expected, failure }: Observation, { verdict }: Measured) =>
+  expected === undefined || outcome === 'not-run'
+    ? undefined
+    : Number(failure?.code === 'not-denied' && verdict.state !== 'unreachable');
 // The heartbeat is of runs that tried something: a canary that only counts its own invocations looks alive when it is not.
 const oncePerRun = (run: Measured, value: number): readonly Sample[] =>
   run.observations.some(({ outcome }) => outcome !== 'not-run') ? [{ value }] : [];
@@ -86,6 +85,7 @@ const SAMPLES: Record<MetricName, (run: Measured) => readonly Sample[]> = {
   Success: (run) => samples(run, (observation) => (succeeded(observation, run) ? 1 : 0)),
   Latency: (run) => totals(served(run), 'passed'),
   FailureLatency: (run) => totals(run, 'failed'),
+  NotDenied: (run) => samples(run, (observation) => letIn(observation, run)),
   DnsTime: (run) => phase(run, 'dns'),
   ConnectTime: (run) => phase(run, 'connect'),
   TlsTime: (run) => phase(run, 'tls'),
@@ -121,12 +121,16 @@ export function plannedMetrics(
 ): readonly (Omit<Series, 'values'> & { readonly when: MetricRow['when'] })[] {
   if (probes.length === 0) return [];
   const identities = probes.map((probe) => ({ ...probe, resource: probe.resource.label }));
-  const toBeServed = identities.filter((_, index) => probes[index]?.resource.expect.denied !== true);
+  const isDenied = (_: unknown, index: number) => probes[index]?.resource.expect.denied === true;
+  const denied = identities.filter(isDenied);
+  const served = identities.filter((identity) => !denied.includes(identity));
+  const about = (name: MetricName) =>
+    TIMES_OF_SERVED.includes(name) ? served : METRICS[name].when === 'denied' ? denied : identities;
   return METRIC_NAMES.filter((name) => target.metrics.phases || METRICS[name].when !== 'phases').flatMap((name) =>
     METRICS[name].sets.flatMap((set) =>
-      seriesOf(TIMES_OF_SERVED.includes(name) ? toBeServed : identities, (identity) =>
-        dimensionsOf({ target, vantage: target.vantage }, set, identity),
-      ).map(({ dimensions }) => ({ name, unit: METRICS[name].unit, dimensions, when: METRICS[name].when })),
+      seriesOf(about(name), (identity) => dimensionsOf({ target, vantage: target.vantage }, set, identity)).map(
+        ({ dimensions }) => ({ name, unit: METRICS[name].unit, dimensions, when: METRICS[name].when }),
+      ),
     ),
   );
 }
@@ -142,41 +146,3 @@ const TIMES_OF_SERVED: readonly MetricName[] = [
 ];
 
 const METRIC_NAMES = Object.keys(METRICS) as readonly MetricName[];
-
-/** What the dimensions of an observation or a planned probe are made of. */
-type Identity = Pick<Observation, 'accessMethod' | 'resource' | 'zone'>;
-
-/** Nothing when the set does not apply: a regional route belongs to no zone. */
-function dimensionsOf(
-  run: { readonly target: { readonly api: Target['api'] }; readonly vantage: Target['vantage'] },
-  set: DimensionSet,
-  identity: Identity | undefined,
-): Readonly<Record<string, string>> | undefined {
-  const values: Readonly<Record<string, string | undefined>> = {
-    Api: run.target.api.name,
-    Stage: run.target.api.stage,
-    Vantage: run.vantage.name,
-    AccessMethod: identity?.accessMethod,
-    Resource: identity?.resource,
-    Zone: identity?.zone,
-  };
-  const entries = DIMENSION_SETS[set].flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]]));
-  return entries.length === DIMENSION_SETS[set].length ? Object.fromEntries(entries) : undefined;
-}
-
-/** Members with the same dimensions together, in the order of their first. */
-function seriesOf<Member>(
-  members: readonly Member[],
-  dimensionsFor: (member: Member) => Readonly<Record<string, string>> | undefined,
-): readonly { readonly dimensions: Readonly<Record<string, string>>; readonly members: readonly Member[] }[] {
-  const groups = new Map<string, { dimensions: Readonly<Record<string, string>>; members: Member[] }>();
-  for (const member of members) {
-    const dimensions = dimensionsFor(member);
-    if (dimensions === undefined) continue;
-    const key = JSON.stringify(dimensions);
-    const group = groups.get(key) ?? { dimensions, members: [] };
-    group.members.push(member);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
-}

@@ -11,7 +11,8 @@ import {
 } from '../../src/alarms/alarms.ts';
 import { lagsBetween, periodsFor } from '../../src/alarms/settings.ts';
 import { ACCESS_METHOD_IDS } from '../../src/domain/access-method.ts';
-import { DIMENSION_SETS, METRICS } from '../../src/publish/metrics.ts';
+import { DIMENSION_SETS } from '../../src/publish/dimensions.ts';
+import { METRICS } from '../../src/publish/metrics.ts';
 import { ALL_ALARMS, OWN_ALARMS, SETTINGS, VANTAGE, VANTAGE_ALARMS, WATCHED } from './watched.ts';
 
 const TARGET = OWN_ALARMS;

@@ -23,6 +23,8 @@ export interface RunSeen {
   readonly zones: Readonly<Record<string, number>>;
   readonly latencyMs?: number;
   readonly certificateDays?: number;
+  /** Whether something that has to be refused is let in; absent where nothing has to be. */
+  readonly letIn?: boolean;
 }
 
 /** The ids of the alarms that are red after these periods, one run or none in each; ways after a slash. */
@@ -94,6 +96,8 @@ function measured({ metric, statistic, accessMethod }: MetricAlarm, seen: RunSee
       return statistic === 'Maximum' ? Math.ceil(passed) : ways.reduce((sum, share) => sum + share, 0) / ways.length;
     case 'Latency':
       return passed > 0 ? (seen.latencyMs ?? 20) : undefined;
+    case 'NotDenied':
+      return seen.letIn === undefined ? undefined : Number(seen.letIn);
     case 'CertificateDaysLeft':
       return seen.certificateDays ?? 200;
     default:

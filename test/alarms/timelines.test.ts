@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type AlarmSpec, targetAlarms } from '../../src/alarms/alarms.ts';
 import { isRed, type Point, type RunSeen, redAlarms } from './cloudwatch-model.ts';
-import { SETTINGS, WATCHED } from './watched.ts';
+import { HARDENED_ALARMS, SETTINGS, WATCHED } from './watched.ts';
 
 const ALARMS = targetAlarms(WATCHED, SETTINGS);
-const SPEAKING = new Set(ALARMS.filter(({ severity }) => severity !== 'silent').map(({ id }) => id as string));
+const SPEAKING = new Set(HARDENED_ALARMS.filter(({ severity }) => severity !== 'silent').map(({ id }) => id as string));
 
 const ALL = { 'private-dns': 1, 'route53-alias': 1, 'vpce-host': 1, 'vpce-api-id': 1 };
 const NONE = { 'private-dns': 0, 'route53-alias': 0, 'vpce-host': 0, 'vpce-api-id': 0 };
@@ -16,6 +16,10 @@ const RESOURCE_BROKEN: RunSeen = {
   ways: { 'private-dns': 0.5, 'route53-alias': 0.5, 'vpce-host': 0.5, 'vpce-api-id': 0.5 },
   zones: { 'us-west-2a': 0.5, 'us-west-2b': 0.5 },
 };
+// The alias has to be refused and is let in; or all is, and nothing that passes is left.
+const SOFTENED: RunSeen = { ...ALIAS_BROKEN, letIn: true };
+const ALL_LET_IN: RunSeen = { ...UNREACHABLE, letIn: true };
+const HARDENED: RunSeen = { ...HEALTHY, letIn: false };
 const NO_RUN = undefined;
 
 const times = (count: number, seen: RunSeen | undefined) => Array<RunSeen | undefined>(count).fill(seen);
@@ -122,6 +126,37 @@ describe('somebody is told', () => {
     expect(told(times(5, seen), times(5, NO_RUN))).toEqual([before, before, 'heartbeat', 'heartbeat', 'heartbeat']);
   });
 
+  it('softened when something is let in that has to be refused, and degraded, which is what such a run is', () => {
+    expect(told(times(5, HARDENED), [...times(3, SOFTENED), ...times(2, HARDENED)], HARDENED_ALARMS)).toEqual([
+      ...['', 'softened degraded', 'softened degraded'],
+      ...['softened degraded', ''],
+    ]);
+  });
+
+  it('softened, and not unreachable, where everything has to be refused and is let in', () => {
+    const periods = [...times(2, ALL_LET_IN), ...times(2, HARDENED)];
+    expect(told(times(5, HARDENED), periods, HARDENED_ALARMS)).toEqual([
+      '',
+      'softened degraded',
+      'softened degraded',
+      '',
+    ]);
+  });
+
+  it('unreachable, and no longer softened, when an API goes down that lets in what it must not', () => {
+    expect(told(times(5, SOFTENED), times(3, { ...UNREACHABLE, letIn: false }), HARDENED_ALARMS)).toEqual([
+      'softened degraded',
+      'unreachable',
+      'unreachable',
+    ]);
+  });
+
+  it('heartbeat when the canary dies that saw it softened', () => {
+    expect(told(times(5, SOFTENED), times(5, NO_RUN), HARDENED_ALARMS)).toEqual([
+      ...['softened degraded', 'softened degraded', 'heartbeat softened', 'heartbeat', 'heartbeat'],
+    ]);
+  });
+
   it('slow when probes pass and take long, certificate when it is about to end', () => {
     expect(told([], times(2, { ...HEALTHY, latencyMs: 1_500 })).at(-1)).toBe('slow');
     expect(told([], [{ ...HEALTHY, certificateDays: 13 }])).toEqual(['certificate']);
@@ -137,6 +172,13 @@ it('a zone that is not probed any more turns green, which the canary cannot see 
 });
 
 it('every alarm that tells somebody is reached', () => {
-  const reached: readonly AlarmSpec['id'][] = ['unreachable', 'degraded', 'slow', 'heartbeat', 'certificate'];
+  const reached: readonly AlarmSpec['id'][] = [
+    'unreachable',
+    'degraded',
+    'slow',
+    'heartbeat',
+    'softened',
+    'certificate',
+  ];
   expect(SPEAKING).toEqual(new Set(reached));
 });

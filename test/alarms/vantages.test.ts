@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AlarmSpec } from '../../src/alarms/alarms.ts';
 import { holds, idsOf, type RunSeen, redSpecs } from './cloudwatch-model.ts';
-import { OWN_ALARMS, VANTAGE_ALARMS } from './watched.ts';
+import { HARDENED_ALARMS, HARDENED_VANTAGE_ALARMS, OWN_ALARMS, VANTAGE_ALARMS } from './watched.ts';
 
 const WAYS = { 'private-dns': 1, 'route53-alias': 1, 'vpce-host': 1, 'vpce-api-id': 1 };
 const ZONES = { 'us-west-2a': 1, 'us-west-2b': 1 };
@@ -82,6 +82,13 @@ describe('who is told', () => {
       ['silent', 'cutoff'],
     ]);
   });
+});
+
+it('what is let in there, and nothing else is probed, is no line that is down', () => {
+  const own = redSpecs(HARDENED_ALARMS, minutes(SEEN.well));
+  const letIn = { ...SEEN.nothing, letIn: true };
+  expect(told(redSpecs(HARDENED_VANTAGE_ALARMS, minutes(letIn), own), 'page')).toEqual(['softened']);
+  expect(told(redSpecs(HARDENED_VANTAGE_ALARMS, minutes({ ...letIn, letIn: false }), own), 'page')).toEqual(['cutoff']);
 });
 
 describe('the rules, whatever their alarms are', () => {

@@ -18,6 +18,7 @@ export const WATCHED: WatchedSeries = {
   vantage: 'vpc',
   accessMethods: ['private-dns', 'route53-alias', 'vpce-host', 'vpce-api-id'],
   zonal: true,
+  refuses: false,
 };
 
 export const SETTINGS: AlarmSettings = {
@@ -32,6 +33,10 @@ export const VANTAGE: WatchedSeries = {
   accessMethods: ['route53-alias', 'vpce-host', 'vpce-api-id'],
 };
 
+/** The same where something has to be refused: one alarm more. */
+export const HARDENED: WatchedSeries = { ...WATCHED, refuses: true };
+const VANTAGE_HARDENED: WatchedSeries = { ...VANTAGE, refuses: true };
+
 /** Of the own vantage, and of the other, which names them. */
 export const OWN_ALARMS = targetAlarms(WATCHED, SETTINGS);
 export const VANTAGE_ALARMS = vantageAlarms(VANTAGE, SETTINGS, {
@@ -39,9 +44,15 @@ export const VANTAGE_ALARMS = vantageAlarms(VANTAGE, SETTINGS, {
   lags: lagsBetween(SETTINGS, SETTINGS),
 });
 
+export const HARDENED_ALARMS = targetAlarms(HARDENED, SETTINGS);
+export const HARDENED_VANTAGE_ALARMS = vantageAlarms(VANTAGE_HARDENED, SETTINGS, {
+  alarms: HARDENED_ALARMS,
+  lags: lagsBetween(SETTINGS, SETTINGS),
+});
+
 /** Every row of the table is in these. */
 export const ALL_ALARMS: readonly AlarmSpec[] = [
-  ...OWN_ALARMS,
-  ...VANTAGE_ALARMS,
+  ...HARDENED_ALARMS,
+  ...HARDENED_VANTAGE_ALARMS,
   ...functionAlarms({ prefix: 'canary', functionName: 'canary-function' }, SETTINGS),
 ];

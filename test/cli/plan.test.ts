@@ -37,7 +37,7 @@ function billOf(cost: CostEstimate): Readonly<Partial<Record<CostItem, number>>>
 /** Rows of the alarm table: each is one alarm, or one for each way in. */
 function rows(whose: Whose, kind: AlarmRow['kind'], set?: string): number {
   const all: readonly AlarmRow[] = Object.values(ALARMS);
-  const ofThese = all.filter((row) => (row.of ?? whose) === whose && row.kind === kind);
+  const ofThese = all.filter((row) => (row.of ?? whose) === whose && row.kind === kind && !('only' in row));
   return ofThese.filter((row) => set === undefined || ('set' in row && row.set === set)).length;
 }
 
@@ -166,6 +166,12 @@ describe('the bill', () => {
     const cost = await costOf({ ...NAMED, accessMethods: ['private-dns'] });
 
     expect(usdOf(cost)).toMatchObject({ ...alarmUsd(1), 'alarm over zones': 0 });
+  });
+
+  it('has one alarm more where something has to be refused', async () => {
+    const routes = [{ accessMethod: 'vpce-host', expect: { denied: true } }];
+    const { 'alarms on one metric': usd = 0 } = usdOf(await costOf({ ...NAMED, routes }));
+    expect(usd).toBeCloseTo((alarmUsd(4)['alarms on one metric'] ?? 0) + 0.1, 10);
   });
 
   it('has five more series for each access method with phases', async () => {

@@ -8,7 +8,8 @@ import { ALARM_IDS, ALARMS, type AlarmId } from '../../src/alarms/alarm-table.ts
 import { DEFAULT_CERTIFICATE_DAYS, DEFAULT_LATENCY_MS, thresholdsFor } from '../../src/alarms/settings.ts';
 import type { Observation } from '../../src/domain/observation.ts';
 import { logLine } from '../../src/log.ts';
-import { DIMENSION_SETS, METRICS } from '../../src/publish/metrics.ts';
+import { DIMENSION_SETS } from '../../src/publish/dimensions.ts';
+import { METRICS } from '../../src/publish/metrics.ts';
 import { type RunSeen, redSpecs } from '../alarms/cloudwatch-model.ts';
 import { OWN_ALARMS, VANTAGE_ALARMS } from '../alarms/watched.ts';
 import { announced } from '../support/external.ts';

@@ -7,16 +7,11 @@ import type { AlarmRow } from '../../src/alarms/alarm-row.ts';
 import { ALARM_IDS, ALARMS } from '../../src/alarms/alarm-table.ts';
 import { targetAlarms } from '../../src/alarms/alarms.ts';
 import { ACCESS_METHOD_IDS } from '../../src/domain/access-method.ts';
-import {
-  DIMENSION_SETS,
-  type DimensionSet,
-  METRICS,
-  type MetricName,
-  plannedMetrics,
-} from '../../src/publish/metrics.ts';
+import { DIMENSION_SETS, type DimensionSet } from '../../src/publish/dimensions.ts';
+import { METRICS, type MetricName, plannedMetrics } from '../../src/publish/metrics.ts';
 import { SETTINGS, WATCHED } from '../alarms/watched.ts';
 import { parsedSearch, shownIn } from '../infra/dashboard-metrics.ts';
-import { bodyWith } from '../infra/dashboard-stack.ts';
+import { bodyWith, watchedApi } from '../infra/dashboard-stack.ts';
 import { codeBlocks, section, table } from './markdown.ts';
 
 const PAGE = readFileSync(new URL('../../docs/metrics.md', import.meta.url), 'utf8');
@@ -70,7 +65,7 @@ describe('the dimensions', () => {
       NAMES.filter((name) => METRICS[name].when === when && METRICS[name].sets.some((each) => each === set)).length;
     const each = (set: DimensionSet) => always(set, 'always') + always(set, 'passed');
     expect(rowsOf('dimensions').map((row) => row[2])).toEqual([
-      `${each('target')}, and ${always('target', 'failed')} while something fails`,
+      `${each('target')}, ${always('target', 'failed')} while something fails, and ${always('target', 'denied')} where something has to be refused`,
       `${each('accessMethod')} for each way, and ${always('accessMethod', 'phases')} with phases`,
       `${each('resource')} for each way and resource`,
       `${each('zone')} for each zone`,
@@ -79,7 +74,7 @@ describe('the dimensions', () => {
 });
 
 describe('who looks at a metric', () => {
-  const { widgets } = bodyWith();
+  const { widgets } = bodyWith({ watched: () => [watchedApi({ refuses: true })] });
   const graphsOf = (name: MetricName) =>
     widgets.flatMap(({ type, properties }) =>
       type === 'metric' &&

@@ -10,7 +10,8 @@ import { ACCESS_METHOD_IDS } from '../../src/domain/access-method.ts';
 import type { Endpoint } from '../../src/domain/endpoint.ts';
 import { type PlannedProbe, plan } from '../../src/domain/plan.ts';
 import type { Target } from '../../src/domain/target.ts';
-import { DIMENSION_SETS, plannedMetrics } from '../../src/publish/metrics.ts';
+import { DIMENSION_SETS } from '../../src/publish/dimensions.ts';
+import { plannedMetrics } from '../../src/publish/metrics.ts';
 import { vpceName } from '../domain/examples.ts';
 import { endpointOf } from '../report/report-builder.ts';
 import { canaryIn, ENDPOINT_ID, PETS, propertiesOf, stackIn, targetsIn } from './canary-stack.ts';
@@ -129,6 +130,8 @@ const REGIONAL = vpceName();
 const ZONAL = vpceName(ENDPOINT_ID, 'us-west-2a');
 const API = { ...PETS.api, region: 'us-west-2' };
 
+const DENIED = { expect: { denied: true } } as const;
+
 const TARGETS: Readonly<Record<string, TargetInput>> = {
   'only what is required': PETS,
   'an API without a name': { ...PETS, api: { id: '01234567ab', stage: 'test' } },
@@ -160,6 +163,7 @@ const TARGETS: Readonly<Record<string, TargetInput>> = {
   },
   'a namespace of its own': { ...PETS, metrics: { namespace: 'Shop/Canary', phases: true } },
   'embedded metrics': { ...PETS, publish: 'emf' },
+  'a resource that has to be refused': { ...PETS, resources: [{ path: '/pets' }, { path: '/admin', ...DENIED }] },
 };
 
 describe('every alarm looks at what is published', () => {
@@ -194,6 +198,27 @@ describe('every alarm looks at what is published', () => {
 
   it('with longer periods', () => {
     expectPublished(PETS, { every: Duration.minutes(15) });
+  });
+});
+
+describe('the alarm on what is let in', () => {
+  const host = { accessMethod: 'vpce-host', ...DENIED } as const;
+  const ofEndpoint = { endpoint: ENDPOINT_ID, ...DENIED };
+
+  it.each<readonly [string, Partial<TargetInput>, boolean]>([
+    ['nothing', {}, false],
+    ['a resource', { resources: [{ path: '/admin', ...DENIED }] }, true],
+    ['a way', { routes: [host] }, true],
+    ['an endpoint', { routes: [ofEndpoint] }, true],
+    ['an endpoint, by a way of no endpoint', { routes: [ofEndpoint], accessMethods: ['private-dns'] }, false],
+  ])('where %s has to be refused', (_what, more, there) => {
+    const { target, alarms } = watched({ ...PETS, ...more });
+    const softened = alarms.filter(({ MetricName }) => MetricName === 'NotDenied');
+    expect(softened).toHaveLength(there ? 1 : 0);
+    const published = publishedBy(target).map(({ key }) => key);
+    expect(softened.flatMap((alarm) => seriesOf(alarm, target))).toEqual(
+      published.filter((key) => key.includes(' NotDenied ')),
+    );
   });
 });
 

@@ -4,7 +4,8 @@ import { CfnCondition, CfnParameter, Fn } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACCESS_METHOD_IDS } from '../../src/domain/access-method.ts';
-import { DIMENSION_SETS, METRICS, type MetricName } from '../../src/publish/metrics.ts';
+import { DIMENSION_SETS } from '../../src/publish/dimensions.ts';
+import { METRICS, type MetricName } from '../../src/publish/metrics.ts';
 import type { Body } from './dashboard-body.ts';
 import { parsedSearch, type Shown, shownMetrics } from './dashboard-metrics.ts';
 import { addDashboard, bodyWith, deployedBody, watchedApi } from './dashboard-stack.ts';
@@ -13,7 +14,7 @@ import { plainStack } from './plain-stack.ts';
 const NAMESPACE = 'Canary.Tests/1';
 
 const own = (body: Body) => shownMetrics(body).filter(({ namespace }) => namespace === NAMESPACE);
-const every = watchedApi({ namespace: NAMESPACE, accessMethods: ACCESS_METHOD_IDS });
+const every = watchedApi({ namespace: NAMESPACE, accessMethods: ACCESS_METHOD_IDS, refuses: true });
 
 describe("the canary's own metrics", () => {
   const shown = own(bodyWith({ watched: () => [every] }));
@@ -59,6 +60,14 @@ describe("the canary's own metrics", () => {
     expect(seen.map(({ metric, values }) => `${values.AccessMethod} ${metric}`)).toEqual(
       ACCESS_METHOD_IDS.flatMap((way) => phases.map((phase) => `${way} ${phase}`)),
     );
+  });
+
+  it('count what is let in only where something has to be refused', () => {
+    const refusals = (refuses: boolean) =>
+      own(bodyWith({ watched: () => [watchedApi({ namespace: NAMESPACE, refuses })] }))
+        .filter(({ metric }) => metric === 'NotDenied')
+        .map(({ statistic }) => statistic);
+    expect([refusals(true), refusals(false)]).toEqual([['Sum'], []]);
   });
 
   it('have no zones where no way has any', () => {

@@ -83,7 +83,8 @@ describe('alarms', () => {
   const rows = (pick: (row: (typeof ALARMS)[AlarmId]) => boolean) => ALARM_IDS.filter((id) => pick(ALARMS[id]));
 
   it('are those that tell somebody, composites first, and beside them the silent ones', () => {
-    const body = bodyWith();
+    const hardened = watchedApi({ refuses: true });
+    const body = bodyWith({ watched: () => [hardened] });
     const loud = rows((row) => row.kind !== 'function' && row.severity !== 'silent' && !isOther(row));
     const composites = rows((row) => row.kind === 'composite' && !isOther(row));
     expect(ids(alarmsIn(body, 'Verdict: pets, stage test, from vpc'))).toEqual([
@@ -94,7 +95,7 @@ describe('alarms', () => {
     expect(silent).toEqual(
       expect.arrayContaining(['zone', 'no-success', 'availability-vpce-host', 'latency-vpce-host']),
     );
-    expect(new Set([...silent, ...loud]).size).toBe(watchedApi().alarms.length);
+    expect(new Set([...silent, ...loud]).size).toBe(hardened.alarms.length);
     expect(alarmsIn(body, 'The canary itself')).toHaveLength(rows(({ kind }) => kind === 'function').length);
   });
 
@@ -130,7 +131,8 @@ describe('alarms', () => {
 
 describe('the runbook', () => {
   it('has each alarm once, whatever the number of APIs, those that tell somebody first', () => {
-    const runbook = textIn(bodyWith({ watched: () => many(2) }), 'What to do first');
+    const watched = [...many(2), watchedApi({ refuses: true })];
+    const runbook = textIn(bodyWith({ watched: () => watched }), 'What to do first');
     const lines = runbook.split('\n').filter((line) => line.startsWith('| **'));
     expect(lines.toSorted()).toEqual(
       ALARM_IDS.filter((id) => (ALARMS[id] as AlarmRow).of !== 'other')

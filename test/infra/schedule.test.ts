@@ -19,6 +19,7 @@ function watched(api: string, input: string, scheduleExpression: string): Watche
       ...{ prefix: 'canary', namespace: 'PrivateApiCanary', api, stage: 'test', vantage: 'vpc' },
       accessMethods: ['vpce-host'],
       zonal: true,
+      refuses: false,
     },
     settings: {
       periods: periodsFor(60),

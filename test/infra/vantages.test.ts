@@ -86,6 +86,15 @@ describe('the alarms of a vantage', () => {
     expect(evaluated(rule('impaired'), [...ways.slice(1), 'Dc1SomeFailure', 'Degraded'])).toBe(false);
   });
 
+  it('page for what is let in there, where the host has something refused', () => {
+    const denied = { ...PETS, routes: [{ accessMethod: 'vpce-host' as const, expect: { denied: true as const } }] };
+    const there = compared({ targets: [denied] }).vantage.alarms.map(({ spec }) => spec);
+    expect(there.filter(({ id }) => id === 'softened')).toMatchObject([
+      { name: 'Stack-pets-test-dc1-softened', severity: 'page' },
+    ]);
+    expect(vantage.alarms.filter(({ spec }) => spec.id === 'softened')).toEqual([]);
+  });
+
   it('are muted with the others, and counted', () => {
     const { stack: muted } = compared({}, (canary) => {
       canary.mute('Sundays', { expression: 'cron(0 2 * * SUN)', duration: 'PT2H' });

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { State } from '../../src/domain/report.ts';
 import { type Measured, metricsOf } from '../../src/publish/metrics.ts';
 import { PASSED, targetOf } from '../report/report-builder.ts';
-import { failed, passed, runOf, tableOf } from './runs.ts';
+import { failed, NOT_RUN, passed, runOf, tableOf } from './runs.ts';
 
 const ALL = 'Api=pets, Stage=test, Vantage=vpc';
 const DENIED = { expect: { denied: true } };
@@ -41,6 +41,12 @@ describe('a refusal that is expected', () => {
       [`Success (Count) ${ALL}, AccessMethod=private-dns`]: [0, 0],
       [`Success (Count) ${ALL}, AccessMethod=route53-alias`]: [0, 0],
     });
+  });
+
+  test('is no softening, whatever the state', () => {
+    for (const state of ['healthy', 'degraded', 'unreachable', 'unknown'] as const) {
+      expect(table(inState(state, run))).toMatchObject({ [`NotDenied (Count) ${ALL}`]: [0, 0] });
+    }
   });
 
   test('is no latency, whatever the state', () => {
@@ -84,12 +90,34 @@ describe('a refusal that does not come', () => {
     });
   });
 
+  test('is told by a metric of its own, which knows nothing of what is to be served', () => {
+    const found = table(run);
+    expect(found).toMatchObject({ [`NotDenied (Count) ${ALL}`]: [1, 0] });
+    expect(Object.keys(found).filter((identity) => identity.startsWith('NotDenied'))).toHaveLength(1);
+  });
+
+  test('is no softening where nobody is served who should be: an API that is down answers everybody alike', () => {
+    const down = runOf([failed(10), failed(11), letIn, letIn], HARDENED);
+    expect(table(inState('unreachable', down))).toMatchObject({ [`NotDenied (Count) ${ALL}`]: [0, 0] });
+    expect(table(inState('degraded', down))).toMatchObject({ [`NotDenied (Count) ${ALL}`]: [1, 1] });
+  });
+
+  test('is not known of a probe that was not run, and no failure of another kind', () => {
+    const cut = inState('degraded', runOf([passed(10), passed(11), failed(5), NOT_RUN], HARDENED));
+    expect(table(cut)).toMatchObject({ [`NotDenied (Count) ${ALL}`]: [0] });
+  });
+
   test('has the time of a failure', () => {
     expect(table(run)).toMatchObject({
       [`Latency (Milliseconds) ${ALL}`]: [10, 11],
       [`FailureLatency (Milliseconds) ${ALL}`]: [7],
     });
   });
+});
+
+test('where nothing has to be refused, nothing is said of refusals', () => {
+  const found = table(runOf([passed(1), failed(2)], targetOf()));
+  expect(Object.keys(found).filter((identity) => identity.startsWith('NotDenied'))).toEqual([]);
 });
 
 describe('where everything has to be refused', () => {
