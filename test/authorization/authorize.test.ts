@@ -290,6 +290,16 @@ describe('a secret that was read', () => {
     expect(await scene.run(target)).toEqual({ 'x-api-key': 'last good' });
   });
 
+  test('is used on where Secrets Manager is silent, long before the time for AWS is over', async () => {
+    const scene = await sceneWith({ key: 'last good' });
+    const headers = { 'x-api-key': { secretId: 'key' } };
+    const target = targetWith({ headers }, { timeouts: { runMs: 600_000, awsMs: 600_000 } });
+    await scene.run(target);
+    scene.service.trouble = 'silent';
+    scene.clock += 6 * MINUTE;
+    expect(await scene.run(target)).toEqual({ 'x-api-key': 'last good' });
+  });
+
   test('is used on for an hour against the word of Secrets Manager, and no longer', async () => {
     const scene = await sceneWith({ key: 'last good' });
     const target = ofSecret('key');

@@ -54,6 +54,14 @@ describe('demo', () => {
     expect(status).toBe(1);
   });
 
+  it('--scenario access-mode-softened counts the 14 probes that must be refused, each of which is let in', async () => {
+    const { status, stdout } = await cli(['demo', '--scenario', 'access-mode-softened']);
+
+    expect(stdout).toMatch(/^NotDenied \(Count\)\n {2}all +14 +1 +1 +1$/m);
+    expect(stdout).toContain('access-mode-softened');
+    expect(status).toBe(1);
+  });
+
   it('--vantage on-premises probes the ways that lead to the API from there', async () => {
     const { status, stdout } = await cli(['demo', '--vantage', 'on-premises']);
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Observation, PHASES, type Phase } from '../../src/domain/observation.ts';
 import { addressRecords } from './name-server.ts';
-import { answer, authority, NAMES, startWorld, type WorldOptions } from './world.ts';
+import { answer, authority, NAMES, probeOnce, startWorld, type WorldOptions } from './world.ts';
 
 const DELAY_MS = 250;
 // On a busy machine a time stamp is late, which moves a part of the delay into the phase before it.
@@ -74,6 +74,24 @@ test('what no phase accounts for may be of this process', async () => {
     const { timesMs, measurementDelayMs } = await world.probe();
     expect(measurementDelayMs).toBeGreaterThanOrEqual(timesMs?.unaccounted ?? Number.NaN);
   }
+});
+
+test('what a signature takes is in no time: it is made before the probe begins', async () => {
+  await using world = await startWorld({ auth: { iam: true } });
+  const { authorizer } = world.settings;
+  if (authorizer === undefined) throw new Error('nothing is signed');
+  const slow: typeof authorizer = {
+    ...authorizer,
+    headersFor: (request) => {
+      busyFor(DELAY_MS);
+      return authorizer.headersFor(request);
+    },
+  };
+  const [planned] = world.planned;
+  if (planned === undefined) throw new Error('nothing is planned');
+  const seen = await probeOnce(planned, { ...world.settings, authorizer: slow });
+  expect(seen.outcome).toBe('passed');
+  expect(timesOf(seen).unaccounted).toBeLessThan(AT_LEAST_MS);
 });
 
 test('a total is what the caller had to wait, at the most', async () => {

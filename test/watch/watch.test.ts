@@ -237,6 +237,21 @@ describe('watch', () => {
     expect(second.shown()).toMatchObject([{ kept: 0 }]);
   });
 
+  test('shows what is sent later, also when no run changes anything meanwhile', async () => {
+    await using folder = await temporaryFolder();
+    let calls = 0;
+    const put = async () => {
+      calls += 1;
+      if (calls === 1) throw new Error('ECONNRESET');
+    };
+    const all = await watched(folder, { put, everyMs: 3_600_000 }, ({ reports, shown }) => {
+      const kept = shown()[0]?.kept;
+      return reports.length === 1 && calls > 1 && kept === 0;
+    });
+    expect(all.reports[0]?.published.kept).toBeGreaterThan(0);
+    expect(names(all)).toContain('sent-later');
+  });
+
   test('tells what is lost', async () => {
     await using folder = await temporaryFolder();
     const put = ({ data }: Content) => {
