@@ -39,7 +39,7 @@ export const FORBIDDEN_RULES: readonly ObservedRule[] = [
     cause:
       'The `endpointAccessMode` of the API was set to STRICT, which serves only clients whose SNI is a name of the API. It is enforced some 15 minutes after the change.',
     remedy:
-      'Move clients to private DNS or a custom domain, or set the mode to BASIC: that takes some 15 minutes in which the API is not available.',
+      'If STRICT is meant, move clients to private DNS or a custom domain, and let the canary expect these refusals (`expect.denied` on `routes`). Else set the mode to BASIC: that takes some 15 minutes in which the API is not available.',
     command:
       "aws apigateway get-rest-api --region {region} --rest-api-id {api} --query '[endpointAccessMode,securityPolicy]'",
     explains: isStrict,
