@@ -12,10 +12,12 @@ import type { WatchedApi } from './watched-api.ts';
 export type AlarmActions = Readonly<Record<Exclude<Severity, 'silent'>, readonly string[]>>;
 
 /** What alarms are made with. The alarms of the function have no conditions. */
-export interface AlarmOptions extends Partial<Pick<WatchedApi, 'conditions' | 'zonalCondition'>> {
+export interface AlarmOptions {
   readonly actions: AlarmActions;
   readonly runbook: Runbook;
-  /** All of them are there only on this condition, which `conditions` and `zonalCondition` then imply. */
+  /** Of single alarms. */
+  readonly conditions?: Pick<WatchedApi, 'conditions' | 'zonalCondition' | 'refusalCondition'>;
+  /** All of them are there only on this condition, which the others then imply. */
   readonly condition?: CfnCondition;
   /** Those of the canary's own vantage, which the alarms of others name. */
   readonly own?: readonly MadeAlarm[];
@@ -139,12 +141,10 @@ function common(spec: AlarmSpec, { actions, runbook }: AlarmOptions): CommonProp
   };
 }
 
-function conditionOf(
-  spec: AlarmSpec,
-  { conditions, zonalCondition, condition }: AlarmOptions,
-): CfnCondition | undefined {
-  if (spec.accessMethod !== undefined) return conditions?.[spec.accessMethod] ?? condition;
-  return (spec.kind === 'query' ? zonalCondition : undefined) ?? condition;
+function conditionOf(spec: AlarmSpec, { conditions, condition }: AlarmOptions): CfnCondition | undefined {
+  if (spec.accessMethod !== undefined) return conditions?.conditions[spec.accessMethod] ?? condition;
+  if (spec.id === 'softened') return conditions?.refusalCondition ?? condition;
+  return (spec.kind === 'query' ? conditions?.zonalCondition : undefined) ?? condition;
 }
 
 /** PutMetricAlarm: all periods together are a day at most, or a week when each is an hour or more. */

@@ -105,13 +105,8 @@ export class Canary extends Construct {
       functionArn: this.function.functionArn,
       roleArn: this.#scheduleRole.roleArn,
     });
-    const { conditions, zonalCondition } = api;
-    const alarms = makeAlarms(scope, targetAlarms(api.series, api.settings), {
-      actions: this.#actions,
-      runbook: this.#runbook,
-      conditions,
-      ...(zonalCondition === undefined ? {} : { zonalCondition }),
-    });
+    const options = { actions: this.#actions, runbook: this.#runbook, conditions: api };
+    const alarms = makeAlarms(scope, targetAlarms(api.series, api.settings), options);
     // A new heartbeat without data is red at once: it is made when the runs have begun.
     scope.node.findChild('Heartbeat').node.addDependency(schedule);
     this.explanation?.watch(scope, 'Explanation', { api, alarms });

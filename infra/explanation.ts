@@ -1,7 +1,7 @@
 // What explains an alarm to on-call: a second function that probes when an alarm changes its state, and a third that
 // writes what it found. The alarms' own actions stay as they are, and none of them waits for this.
 
-import { CfnCondition, CfnResource, Fn } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnResource, Fn } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import { CfnEventInvokeConfig, CfnPermission } from 'aws-cdk-lib/aws-lambda';
@@ -88,13 +88,15 @@ export class Explanation extends Construct {
     this.#whereAsked(rules, watched.condition);
   }
 
-  #rule(scope: Construct, severity: Exclude<Severity, 'silent'>, { api, alarms, vantage }: Watched): void {
+  #rule(scope: Construct, severity: Exclude<Severity, 'silent'>, { api, alarms, vantage, condition }: Watched): void {
     const { series } = api;
     const from = vantage === undefined ? '' : ` from ${vantage}`;
     const [id, what] = severity === 'page' ? ['Page', 'pages'] : ['Warning', 'warnings'];
     const rule = new CfnRule(scope, id, {
       description: `Canary: explains the ${what} of ${series.api}/${series.stage}${from}`,
-      eventPattern: explainedChanges(alarms.map(({ arn }) => arn)),
+      eventPattern: explainedChanges(
+        alarms.map((alarm) => (alarm.condition === condition ? alarm.arn : whereMade(alarm))),
+      ),
       state: 'ENABLED',
       targets: [
         {
@@ -129,6 +131,11 @@ export class Explanation extends Construct {
       if (each instanceof CfnResource) each.cfnOptions.condition = both;
     }
   }
+}
+
+/** No alarm, no item in the list. */
+function whereMade({ arn, condition }: MadeAlarm): string {
+  return condition === undefined ? arn : Fn.conditionIf(condition.logicalId, arn, Aws.NO_VALUE).toString();
 }
 
 function inputFor({ input, series }: WatchedApi, facts: AlarmFacts): InputTransformer {

@@ -14,7 +14,7 @@ type Around = Pick<AlarmOptions, 'actions' | 'runbook'> & { readonly explanation
 /** Makes the alarms and adds the vantage to the API's. Throws when the API has one of this id. */
 export function addVantage(watched: Watched, vantage: VantageApi, around: Around): readonly MadeAlarm[] {
   const { api, alarms: own } = watched;
-  const { id, series, settings, conditions, zonalCondition, condition } = vantage;
+  const { id, series, settings, condition } = vantage;
   if (watched.scope.node.tryFindChild(id) !== undefined) {
     throw new Error(`${id} is the id of another part of ${api.id}: give this vantage an \`id\` of its own`);
   }
@@ -25,8 +25,7 @@ export function addVantage(watched: Watched, vantage: VantageApi, around: Around
   });
   const onCondition = condition === undefined ? {} : { condition };
   const alarms = makeAlarms(scope, specs, {
-    ...{ actions: around.actions, runbook: around.runbook, own, conditions },
-    ...(zonalCondition === undefined ? {} : { zonalCondition }),
+    ...{ actions: around.actions, runbook: around.runbook, own, conditions: vantage },
     ...onCondition,
   });
   around.explanation?.watch(scope, 'Explanation', { api, alarms, vantage: series.vantage, ...onCondition });

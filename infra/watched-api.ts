@@ -19,6 +19,8 @@ export interface WatchedApi {
   readonly conditions: Readonly<Partial<Record<AccessMethodId, CfnCondition>>>;
   /** Likewise for the alarm over zones: some way with zonal names is on. */
   readonly zonalCondition?: CfnCondition;
+  /** Likewise for the alarm on what is let in: only a parameter tells whether something has to be refused. */
+  readonly refusalCondition?: CfnCondition;
   /** The VPC of the endpoints, for the metrics of PrivateLink. */
   readonly vpcId: string;
   /** The canary's configuration in JSON, which the schedule hands to the function. */
@@ -30,7 +32,7 @@ export interface WatchedApi {
 
 /** An API under watch as a host sees it from elsewhere: it publishes under a vantage of its own. */
 export interface VantageApi
-  extends Pick<WatchedApi, 'restApiId' | 'series' | 'settings' | 'conditions' | 'zonalCondition'> {
+  extends Pick<WatchedApi, 'restApiId' | 'series' | 'settings' | 'conditions' | 'zonalCondition' | 'refusalCondition'> {
   /** Begins the names of its resources behind the API's, in PascalCase; unique among the vantages of the API. */
   readonly id: string;
   /** All of it is there only on this condition. Absent: always. */

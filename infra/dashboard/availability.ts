@@ -19,13 +19,14 @@ export function availability({ api, alarms }: SeenAlarms, region: string): reado
       title: 'Availability by access method and resource',
       searches: [every(api.series, 'resource', 'Success', 'Average')],
     }),
-    ...(api.series.refuses
+    // Where a parameter decides, most have nothing to be refused, and the graph would be empty.
+    ...(api.series.refuses && api.refusalCondition === undefined
       ? [
           graph({
             region,
             period: api.settings.periods.run,
             title: 'Probes that were let in and must be refused',
-            metrics: [targetMetric(api.series, 'NotDenied', 'Sum')],
+            metrics: [targetMetric(api.series, 'NotDenied', 'Maximum')],
             thresholds: thresholdOf(alarms, 'softened'),
           }),
         ]

@@ -15,19 +15,19 @@ export interface DashboardAlarm {
 
 /** What is seen of an API from one vantage, and the alarms on it. */
 export interface SeenAlarms {
-  readonly api: Pick<WatchedApi, 'series' | 'settings'>;
+  readonly api: Pick<WatchedApi, 'series' | 'settings' | 'refusalCondition'>;
   readonly alarms: readonly DashboardAlarm[];
 }
 
 /** One watched API as its canary sees it, and as other vantages do. */
 export interface WatchedAlarms extends SeenAlarms {
-  readonly api: Pick<WatchedApi, 'series' | 'settings' | 'vpcId'>;
+  readonly api: Pick<WatchedApi, 'series' | 'settings' | 'refusalCondition' | 'vpcId'>;
   readonly vantages?: readonly VantageAlarms[];
 }
 
 /** `condition`: it is on the dashboard only where that holds. */
 export interface VantageAlarms extends SeenAlarms {
-  readonly api: Pick<VantageApi, 'series' | 'settings' | 'condition'>;
+  readonly api: Pick<VantageApi, 'series' | 'settings' | 'refusalCondition' | 'condition'>;
 }
 
 /** Those that tell somebody, composites first: they say what it means for clients. */

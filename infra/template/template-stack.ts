@@ -134,8 +134,7 @@ function watchedApi(
       vantage: chosen.VantageName.valueAsString,
       accessMethods: ACCESS_METHOD_IDS,
       zonal: true,
-      // No parameter says what has to be refused.
-      refuses: false,
+      refuses: true,
     },
     settings: {
       periods,
@@ -148,6 +147,7 @@ function watchedApi(
     },
     conditions: when.accessMethods,
     zonalCondition: when.zonal,
+    refusalCondition: when.hasResources,
     vpcId: chosen.VpcId.valueAsString,
     input: configuration(chosen, when),
     scheduleExpression: expression,

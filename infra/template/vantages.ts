@@ -47,7 +47,7 @@ export function otherVantages(scope: Construct, chosen: Parameters, when: Condit
 export function vantageApi({ series, settings }: WatchedApi, vantage: OtherVantage, lags: Lags): VantageApi {
   const { id, name, condition, ways, zonal } = vantage;
   return {
-    ...{ id, settings, condition, lags, conditions: ways, zonalCondition: zonal },
+    ...{ id, settings, condition, lags, conditions: ways, zonalCondition: zonal, refusalCondition: condition },
     series: { ...series, vantage: name },
   };
 }

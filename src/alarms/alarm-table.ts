@@ -18,15 +18,7 @@ export const ALARMS = {
     of: 'own',
     severity: 'page',
     title: 'unreachable',
-    rule: {
-      all: [
-        { every: 'availability' },
-        { some: 'no-success' },
-        // No probe passes either where all have to be refused and are let in.
-        { not: { some: 'softened' } },
-        { not: { some: 'heartbeat' } },
-      ],
-    },
+    rule: { all: [{ every: 'availability' }, { some: 'no-success' }, { not: { some: 'heartbeat' } }] },
     meaning: 'Every access method fails and no probe of any passes: no client gets through.',
     first: 'Read the last report in the log: one cause for all ways is the stage, the resource policy or the endpoint.',
   },

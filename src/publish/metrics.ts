@@ -71,12 +71,8 @@ const phase = (run: Measured, name: Phase) => samples(served(run), ({ timesMs })
 // An API that is gone refuses, too: where nobody is served who should be, a refusal is no success.
 const succeeded = ({ outcome, expected }: Observation, { verdict }: Measured) =>
   outcome === 'passed' && (expected === undefined || verdict.state !== 'unreachable');
-// Where nobody is served who should be, the API is down, and answers everybody alike: that is no softening. It is told by
-// a value and not by none, for which CloudWatch would look further back.
-const letIn = ({ outcome, expected, failure }: Observation, { verdict }: Measured) =>
-  expected === undefined || outcome === 'not-run'
-    ? undefined
-    : Number(failure?.code === 'not-denied' && verdict.state !== 'unreachable');
+const letIn = ({ outcome, expected, failure }: Observation) =>
+  expected === undefined || outcome === 'not-run' ? undefined : Number(failure?.code === 'not-denied');
 // The heartbeat is of runs that tried something: a canary that only counts its own invocations looks alive when it is not.
 const oncePerRun = (run: Measured, value: number): readonly Sample[] =>
   run.observations.some(({ outcome }) => outcome !== 'not-run') ? [{ value }] : [];
@@ -85,7 +81,7 @@ const SAMPLES: Record<MetricName, (run: Measured) => readonly Sample[]> = {
   Success: (run) => samples(run, (observation) => (succeeded(observation, run) ? 1 : 0)),
   Latency: (run) => totals(served(run), 'passed'),
   FailureLatency: (run) => totals(run, 'failed'),
-  NotDenied: (run) => samples(run, (observation) => letIn(observation, run)),
+  NotDenied: (run) => samples(run, letIn),
   DnsTime: (run) => phase(run, 'dns'),
   ConnectTime: (run) => phase(run, 'connect'),
   TlsTime: (run) => phase(run, 'tls'),

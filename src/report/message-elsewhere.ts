@@ -40,6 +40,13 @@ export function elsewhere(explained: Explained, links: MessageLinks): Headline {
         since,
         first: `First: compare the phases of both vantages: \`connect\` and \`tls\` are the line between ${place} and the VPC, \`dns\` is the resolver there${at(links.dashboard)}`,
       };
+    case 'softened':
+      return {
+        subject: `${tag} lets in from ${place} what it must refuse; healthy from ${vantage}`,
+        what: `${name} lets requests in from ${place} that it must refuse, which a run from ${vantage} does not see. ${here}`,
+        since,
+        first: `First: read in the log of the host at ${place} which way or resource is let in and what to look at (\`access-mode-softened\`, \`policy-softened\`); close it, and find out who opened it${at(links.dashboard)}`,
+      };
     case 'certificate':
       return {
         subject: `${tag} certificate seen from ${place} ends soon; healthy from ${vantage}`,

@@ -14,6 +14,8 @@ export function passing(explained: Explained, links: MessageLinks): Headline {
       return slow(explained, links);
     case 'certificate':
       return certificate(explained, links);
+    case 'softened':
+      return closedAgain(explained, links);
     default:
       return contradiction(explained, links);
   }
@@ -58,6 +60,16 @@ function slow(explained: Explained, links: MessageLinks): Headline {
     what: `Probes of ${name} pass from ${vantage}, and one in ten is slow by the alarm's threshold. ${passed(explained)} now`,
     since: `Since: ${turned(explained.alarm)}`,
     first: `First: compare the latency of the ways: all slow is the API or its backend, one slow is its DNS, zone or endpoint; see them on the dashboard${at(links.dashboard)}`,
+  };
+}
+
+function closedAgain(explained: Explained, links: MessageLinks): Headline {
+  const { name, vantage, tag } = namesOf(explained);
+  return {
+    subject: `${tag} let in what it must refuse; refused again now from ${vantage}`,
+    what: `${name} let requests in from ${vantage} that it must refuse. ${passed(explained)} now: it is closed again, or opens and closes`,
+    since: `Since: ${turned(explained.alarm)}`,
+    first: `First: see in the reports of the runs before this one which way or resource was let in, and find out who opened it${at(links.logs)}`,
   };
 }
 

@@ -31,14 +31,15 @@ export function trouble(explained: Explained, links: MessageLinks): Headline {
   const { diagnoses, state } = report.verdict;
   const { name, vantage, tag } = namesOf(explained);
   const more = diagnoses.length > 1 ? ` (and ${diagnoses.length - 1} more)` : '';
-  const broken = `${state} from ${vantage}: ${whyOf(report)}`;
+  const main = mainOf(report, alarm);
+  const broken = `${state} from ${vantage}: ${whyOf(report, main)}`;
   const lead = leadOf(explained, name);
-  const then = aboutRuns(alarm) === 'missing' ? 'Afterwards see why no scheduled run reports.' : '';
+  const afterwards = aboutRuns(alarm) === 'missing' ? 'Afterwards see why no scheduled run reports.' : '';
   return {
     subject: `${tag} ${lead.subject}${broken}`,
     what: `${lead.what}${broken}${more}`,
     since: `Since: ${troubleSince(explained)}`,
-    first: `First: ${firstStep(report, links, then)}`,
+    first: `First: ${firstStep(report, main, { links, afterwards })}`,
   };
 }
 
@@ -46,7 +47,8 @@ export function trouble(explained: Explained, links: MessageLinks): Headline {
 export function blind(explained: Explained, links: MessageLinks): Headline {
   const { report, alarm } = explained;
   const { name, vantage, tag } = namesOf(explained);
-  const why = whyOf(report);
+  const main = mainOf(report, alarm);
+  const why = whyOf(report, main);
   const lead = {
     missing: {
       subject: 'not watched: no finished run, and this one',
@@ -65,7 +67,7 @@ export function blind(explained: Explained, links: MessageLinks): Headline {
     subject: `${tag} ${lead.subject} could not look from ${vantage}: ${why}`,
     what: lead.what,
     since: `Since: ${alarm.state === 'ALARM' ? turned(alarm) : `not known; seen at ${utc(report.startedAt)}`}`,
-    first: `First: ${firstStep(report, links, '')}`,
+    first: `First: ${firstStep(report, main, { links, afterwards: '' })}`,
   };
 }
 
@@ -97,6 +99,12 @@ function leadOf({ alarm, report }: Explained, name: string): { readonly subject:
         what: `${alarmName(alarm)}, about ${place}, is over. But ${name} is `,
       };
     }
+    if (alarmIdOf(alarm) === 'softened') {
+      return {
+        subject: `lets in from ${place} what it must refuse, and `,
+        what: `${name} lets requests in from ${place} that it must refuse. And it is `,
+      };
+    }
     return {
       subject: `not only ${place}: `,
       what: `${alarmName(alarm)} is about ${place}, and it is not only there: ${name} is `,
@@ -118,17 +126,30 @@ function leadOf({ alarm, report }: Explained, name: string): { readonly subject:
   }
 }
 
-function whyOf({ verdict: { diagnoses, summary }, discovery }: ShownReport): string {
-  return bounded(diagnoses[0]?.title || discovery.problem?.message || summary || 'no cause is known', 200);
+type Diagnosis = ShownReport['verdict']['diagnoses'][number];
+
+const SOFTENED: readonly string[] = ['access-mode-softened', 'policy-softened'];
+
+/** What explains most, or what the alarm is about where that is the smaller part. */
+function mainOf({ verdict: { diagnoses } }: ShownReport, alarm: AlarmChange): Diagnosis | undefined {
+  const asked = alarmIdOf(alarm) === 'softened' ? diagnoses.find(({ code }) => SOFTENED.includes(code)) : undefined;
+  return asked ?? diagnoses[0];
+}
+
+function whyOf({ verdict: { summary }, discovery }: ShownReport, main: Diagnosis | undefined): string {
+  return bounded(main?.title || discovery.problem?.message || summary || 'no cause is known', 200);
 }
 
 /** The command stands last, where it can be copied. */
-function firstStep({ verdict: { diagnoses }, discovery }: ShownReport, links: MessageLinks, then: string): string {
-  const [main] = diagnoses;
+function firstStep(
+  { discovery }: ShownReport,
+  main: Diagnosis | undefined,
+  { links, afterwards }: { readonly links: MessageLinks; readonly afterwards: string },
+): string {
   const otherwise = discovery.problem?.hint || `read the last reports in the log${at(links.logs)}`;
   const step = (main && remedyInShort(main)) || bounded(otherwise, 1_000);
   const run = main === undefined || main.command === '' ? '' : `Run: ${commandText(main.command)}`;
-  return [step, then, run].filter((part) => part !== '').join(' ');
+  return [step, afterwards, run].filter((part) => part !== '').join(' ');
 }
 
 function troubleSince({ report, alarm }: Explained): string {

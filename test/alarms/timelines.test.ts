@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AlarmSpec, targetAlarms } from '../../src/alarms/alarms.ts';
+import { type AlarmSpec, targetAlarms, type WatchedSeries } from '../../src/alarms/alarms.ts';
 import { isRed, type Point, type RunSeen, redAlarms } from './cloudwatch-model.ts';
 import { HARDENED_ALARMS, SETTINGS, WATCHED } from './watched.ts';
 
@@ -133,23 +133,32 @@ describe('somebody is told', () => {
     ]);
   });
 
-  it('softened, and not unreachable, where everything has to be refused and is let in', () => {
+  it('softened beside unreachable where everything has to be refused and is let in', () => {
     const periods = [...times(2, ALL_LET_IN), ...times(2, HARDENED)];
     expect(told(times(5, HARDENED), periods, HARDENED_ALARMS)).toEqual([
       '',
-      'softened degraded',
-      'softened degraded',
+      'softened unreachable',
+      'softened unreachable',
       '',
     ]);
   });
 
-  it('unreachable, and no longer softened, when an API goes down that lets in what it must not', () => {
-    expect(told(times(5, SOFTENED), times(3, { ...UNREACHABLE, letIn: false }), HARDENED_ALARMS)).toEqual([
-      'softened degraded',
-      'unreachable',
-      'unreachable',
-    ]);
-  });
+  it.each([
+    [2, 3],
+    [2, 4],
+    [2, 5],
+    [3, 10],
+  ])(
+    'unreachable as early as ever when an API goes down that lets in what it must not, with %i of %i',
+    (toAlarm, evaluated) => {
+      const settings = { ...SETTINGS, datapoints: { toAlarm, evaluated } };
+      const pages = (watched: WatchedSeries, before: RunSeen) =>
+        told(times(5, before), times(6, { ...UNREACHABLE, letIn: false }), targetAlarms(watched, settings)).map((ids) =>
+          ids.includes('unreachable'),
+        );
+      expect(pages({ ...WATCHED, refuses: true }, SOFTENED)).toEqual(pages(WATCHED, ALIAS_BROKEN));
+    },
+  );
 
   it('heartbeat when the canary dies that saw it softened', () => {
     expect(told(times(5, SOFTENED), times(5, NO_RUN), HARDENED_ALARMS)).toEqual([

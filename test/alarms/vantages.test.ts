@@ -84,11 +84,12 @@ describe('who is told', () => {
   });
 });
 
-it('what is let in there, and nothing else is probed, is no line that is down', () => {
-  const own = redSpecs(HARDENED_ALARMS, minutes(SEEN.well));
-  const letIn = { ...SEEN.nothing, letIn: true };
+it('what each lets in that must be refused, each tells: by which endpoint or way may differ', () => {
+  const letIn = { ...SEEN.broken, letIn: true };
+  const own = redSpecs(HARDENED_ALARMS, minutes(letIn));
+  expect(told(own, 'page')).toEqual(['softened']);
   expect(told(redSpecs(HARDENED_VANTAGE_ALARMS, minutes(letIn), own), 'page')).toEqual(['softened']);
-  expect(told(redSpecs(HARDENED_VANTAGE_ALARMS, minutes({ ...letIn, letIn: false }), own), 'page')).toEqual(['cutoff']);
+  expect(told(redSpecs(HARDENED_VANTAGE_ALARMS, minutes({ ...letIn, letIn: false }), own), 'page')).toEqual([]);
 });
 
 describe('the rules, whatever their alarms are', () => {

@@ -213,11 +213,14 @@ describe('degraded', () => {
 });
 
 describe('ways that a parameter switches', () => {
-  const switched = make(all(), (stack) => {
+  const switched = make(all({ ...WATCHED, refuses: true }), (stack) => {
     const condition = (id: string) => new CfnCondition(stack, id, { expression: Fn.conditionEquals('a', 'b') });
     return {
-      conditions: Object.fromEntries(METHODS.map((id, index) => [id, condition(`Way${index}`)])),
-      zonalCondition: condition('Zonal'),
+      conditions: {
+        conditions: Object.fromEntries(METHODS.map((id, index) => [id, condition(`Way${index}`)])),
+        zonalCondition: condition('Zonal'),
+        refusalCondition: condition('Refusals'),
+      },
     };
   });
   const { properties, resources } = switched;
@@ -228,7 +231,7 @@ describe('ways that a parameter switches', () => {
     expect(Object.fromEntries(conditions)).toEqual({
       ...{ AvailabilityPrivateDns: 'Way0', AvailabilityRoute53Alias: 'Way1', AvailabilityVpceHost: 'Way2' },
       ...{ AvailabilityVpceApiId: 'Way3', LatencyPrivateDns: 'Way0', LatencyRoute53Alias: 'Way1' },
-      ...{ LatencyVpceHost: 'Way2', LatencyVpceApiId: 'Way3', Zone: 'Zonal' },
+      ...{ LatencyVpceHost: 'Way2', LatencyVpceApiId: 'Way3', Zone: 'Zonal', Softened: 'Refusals' },
     });
     expect(switched.made.find(({ spec }) => spec.id === 'zone')?.condition?.logicalId).toBeDefined();
     expect(switched.made.find(({ spec }) => spec.id === 'heartbeat')).not.toHaveProperty('condition');

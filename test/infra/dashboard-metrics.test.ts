@@ -67,7 +67,7 @@ describe("the canary's own metrics", () => {
       own(bodyWith({ watched: () => [watchedApi({ namespace: NAMESPACE, refuses })] }))
         .filter(({ metric }) => metric === 'NotDenied')
         .map(({ statistic }) => statistic);
-    expect([refusals(true), refusals(false)]).toEqual([['Sum'], []]);
+    expect([refusals(true), refusals(false)]).toEqual([['Maximum'], []]);
   });
 
   it('have no zones where no way has any', () => {

@@ -39,6 +39,11 @@ describe('all is well in the VPC, and', () => {
     ['unheard', 'nothing is heard from dc1; healthy from vpc', /log in to the host at dc1/],
     ['sluggish', 'slow only from dc1; healthy from vpc', /compare the phases of both vantages/],
     ['certificate', 'certificate seen from dc1 ends soon; healthy from vpc', /whose it is/],
+    [
+      'softened',
+      'lets in from dc1 what it must refuse; healthy from vpc',
+      /log of the host at dc1 .*`policy-softened`/,
+    ],
   ] as const)('its alarm is %s', ([id, subject, first]) => {
     const head = headOf(allPassed, alarmOf(id));
     expect(head.subject).toBe(`[page] pets/test ${subject}`);
@@ -62,6 +67,12 @@ describe('the VPC sees trouble, too, and', () => {
     // Its time is that of the other vantage.
     expect(since).toMatch(/^Since: (?!at the latest)/);
     expect(since).toContain('the alarm turned red at 2026-02-03 04:04:52 UTC');
+  });
+
+  it('the alarm there is of what is let in, which is not what fails here', () => {
+    const { subject, what } = headOf(zoneDown, alarmOf('softened'));
+    expect(subject).toMatch(/^\[page\] pets\/test lets in from dc1 what it must refuse, and degraded from vpc: /);
+    expect(what).toMatch(/^pets\/test lets requests in from dc1 that it must refuse\. And it is degraded from vpc: /);
   });
 
   it('the alarm from there is over', () => {
