@@ -4,11 +4,11 @@ import * as z from 'zod/mini';
 import { CONTROLS, type ControlKind } from './control.ts';
 import { FAILURES, type FailureCode } from './failure.ts';
 import { PHASES } from './observation.ts';
+import { curlLine } from './report-curl.ts';
 import {
   accessMethod,
   address,
   count,
-  curlLine,
   dialledName,
   family,
   freeText,

@@ -28,17 +28,3 @@ export const address = text('an IP address', /^[0-9A-Fa-f.:]{2,45}$/);
 export const family = z.union([z.literal(4), z.literal(6)], { error: 'one of 4, 6' });
 export const accessMethod = oneOf(ACCESS_METHOD_IDS);
 export const ec2Id = text('an id of EC2', /^[a-z]{1,10}-[0-9a-z]{1,40}$/);
-
-// Words that a shell takes as they are: plain, or in single quotes. None begins like an option, and none like a file
-// whose headers curl is to send (`-H @file`).
-const WORD = String.raw`(?!'{0,2}[-@])(?!'{3,})(?:[A-Za-z0-9_\-./:=@%+,]|'[^'\n]*'|\\')+`;
-const FLAG = String.raw`-q|-sS|-i|-v|-4|-6|--http1\.1|--path-as-is`;
-const SETTING = `(?:--noproxy|--max-time|--resolve|--connect-to|--cacert|-H) ${WORD}`;
-const URL = `(?='?https://)${WORD}`;
-
-/** The curl command line of a probe: the options that a probe's line has, and URLs of HTTPS. Empty where a report was
- * shortened. */
-export const curlLine = text(
-  'a curl command line with the options of a probe, without anything that a shell would act on',
-  new RegExp(`^(?:curl(?: (?:${FLAG}|${SETTING}|${URL}))*)?$`),
-);

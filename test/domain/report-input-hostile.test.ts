@@ -130,6 +130,16 @@ describe('what would be a command in a command line is refused', () => {
     'curl https://a;reboot',
     'curl https://a\nreboot',
     'curl https://$(reboot)',
+    'curl -H "x-api-key: $(reboot)" https://a',
+    'curl -H "x-api-key: $KEY $(reboot)" https://a',
+    `curl -H "x-api-key: $\{KEY:-$(reboot)}" https://a`,
+    'curl -H "x-api-key: `reboot`" https://a',
+    'curl -H "x; reboot: $KEY" https://a',
+    'curl -H "$(aws secretsmanager delete-secret --secret-id a)" https://a',
+    'curl -H "x: $(aws secretsmanager get-secret-value --region us-west-2 --secret-id a --query SecretString --output text | sh)" https://a',
+    'curl -H "x: $(aws secretsmanager get-secret-value --region us-west-2 --secret-id a;reboot --query SecretString --output text)" https://a',
+    'curl --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" https://a',
+    'curl $KEY https://a',
     'reboot',
   ])('as a line: %j', (curl) => {
     expect(() => readReport(withFirst({ curl }))).toThrow('observations[0].curl: given');
@@ -139,6 +149,7 @@ describe('what would be a command in a command line is refused', () => {
     '',
     "curl -q -sS -i --http1.1 --noproxy '*' --max-time 5 --resolve 'a:443:[fd00::7]' --cacert '/a b/ca.pem' --path-as-is -H 'host: a' -H 'user-agent: it'\\''s me' 'https://a/x?y=1&z=2'",
     'curl -v -6 --http1.1 --connect-to a:443:10.0.1.7:8443 https://a/test/pets',
+    'curl -i --head -H "x-api-key: $PETS_API_KEY" https://a/test/pets',
   ])('but not %j', (curl) => {
     expect(readReport(withFirst({ curl })).report.observations[0]?.curl).toBe(curl);
   });

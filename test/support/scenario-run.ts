@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { rulesExplaining } from '../../src/diagnosis/diagnose.ts';
 import { CanaryError } from '../../src/domain/canary-error.ts';
 import type { Report } from '../../src/domain/report.ts';
+import { readReport } from '../../src/domain/report-input.ts';
 import { configurationOf, type ScenarioName, type Vantage } from '../../src/simulator/scenarios.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import type { Expected, Failed } from '../scenario-specification.ts';
@@ -40,6 +41,8 @@ export async function expectScenario(
   expect(verdict.diagnoses.map(({ code }) => code)).toEqual(expected.diagnoses);
   expect(verdict.state).toBe(expected.state);
   expect(explainedTwice(report)).toEqual([]);
+  // `explain` reads what this build writes.
+  expect(readReport(JSON.stringify(report)).report.verdict.summary).toBe(verdict.summary);
   return report;
 }
 
