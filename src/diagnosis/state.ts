@@ -17,6 +17,6 @@ export function stateOf(observations: readonly Observation[], troubled: boolean)
 function isReachable(tried: readonly Observation[]): boolean {
   const forClients = tried.filter(({ expected }) => expected === undefined);
   return forClients.length > 0
-    ? forClients.some(isServed)
+    ? tried.some(isServed)
     : tried.some((seen) => seen.outcome === 'passed' || failedWith(seen, 'not-denied'));
 }
