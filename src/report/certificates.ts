@@ -26,10 +26,16 @@ export function certificateFields({ observations }: Report): readonly Field[] {
   ];
 }
 
+/** A shortened report may have nothing left of it but its days. */
 function certificateText({ daysLeft, subject, issuer, protocol }: TlsFacts): string {
-  if (daysLeft === undefined) return `ends on a date that cannot be read: ${subject}, issued by ${issuer}, ${protocol}`;
-  const days = daysLeft < 0 ? `expired ${counted(-daysLeft, 'day')} ago` : `${counted(daysLeft, 'day')} left`;
-  return `${days}: ${subject}, issued by ${issuer}, ${protocol}`;
+  const whose = [subject, issuer && `issued by ${issuer}`, protocol].filter((part) => part !== '').join(', ');
+  const days = daysText(daysLeft);
+  return whose === '' ? days : `${days}: ${whose}`;
+}
+
+function daysText(days: number | undefined): string {
+  if (days === undefined) return 'ends on a date that cannot be read';
+  return days < 0 ? `expired ${counted(-days, 'day')} ago` : `${counted(days, 'day')} left`;
 }
 
 function daysOf({ daysLeft = Number.NEGATIVE_INFINITY }: TlsFacts): number {

@@ -35,7 +35,7 @@ export interface Bar {
   readonly cut: boolean;
 }
 
-/** Undefined when nothing was timed. */
+/** Undefined when no phase was timed: a shortened report may have totals alone. */
 export function timingOf(report: Report): Timing | undefined {
   const resources = resourcesOf(report);
   const rows = rowsOf(report).flatMap((row) => {
@@ -48,7 +48,7 @@ export function timingOf(report: Report): Timing | undefined {
 }
 
 function firstTimed(seen: readonly (Observation | undefined)[]): Timed | undefined {
-  const timed = seen.find((observation) => observation?.timesMs !== undefined);
+  const timed = seen.find(({ timesMs = {} } = {} as Observation) => PHASES.some((phase) => phase in timesMs));
   if (timed?.timesMs === undefined) return undefined;
   return {
     times: timed.timesMs,
