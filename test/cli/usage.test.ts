@@ -81,7 +81,7 @@ describe('options', () => {
     },
     {
       parse: () => secondsOf(parseOptions(planCommand, ['--every', '0s']), 'every', 60),
-      message: '--every "0s": must be like 30s, 5m or 1h',
+      message: '--every "0s": must be like 30s, 5m or 1h; a number alone is seconds',
     },
     {
       parse: () => scenarioOf({ scenario: 'zonedown' }),
