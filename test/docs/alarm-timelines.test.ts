@@ -6,7 +6,7 @@ import type { AlarmRow } from '../../src/alarms/alarm-row.ts';
 import { ALARM_IDS, ALARMS, type AlarmId } from '../../src/alarms/alarm-table.ts';
 import { DEFAULT_LATENCY_MS, periodsFor } from '../../src/alarms/settings.ts';
 import { isRed, type Point, type RunSeen, redAlarms } from '../alarms/cloudwatch-model.ts';
-import { OWN_ALARMS, VANTAGE_ALARMS } from '../alarms/watched.ts';
+import { HARDENED_ALARMS, OWN_ALARMS, VANTAGE_ALARMS } from '../alarms/watched.ts';
 import { section, table } from './markdown.ts';
 
 const PAGE = readFileSync(new URL('../../docs/alarms.md', import.meta.url), 'utf8');
@@ -46,13 +46,14 @@ describe('what is red in which situation', () => {
     ['one resource fails through every way', times(2, RESOURCE_BROKEN)],
     ['nothing passes', times(2, UNREACHABLE)],
     ['probes pass and take too long', times(2, SLOW)],
+    ['something is let in that must be refused', times(2, { ...WAY_BROKEN, letIn: true })],
     ['one run is missing, or one run fails', [UNREACHABLE, HEALTHY, undefined]],
     ['three runs are missing', times(3, undefined)],
     ['the canary is dead', times(6, undefined)],
   ];
 
   it.each(SITUATIONS)('%s', (what, periods) => {
-    const red = idsOf(periods);
+    const red = idsOf(periods, HARDENED_ALARMS);
     const isLoud = (id: string) => LOUD.includes(id as AlarmId);
     const expected = { silent: [...red].filter((id) => !isLoud(id)), loud: [...red].filter(isLoud) };
     expect(rows.get(what)).toEqual({ silent: new Set(expected.silent), loud: new Set(expected.loud) });
