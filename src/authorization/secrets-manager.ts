@@ -4,6 +4,7 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CanaryError, type CanaryErrorCode } from '../domain/canary-error.ts';
 import { orAborted } from '../domain/deadline.ts';
+import { shortAnswers } from '../domain/service-answer.ts';
 
 export { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
@@ -12,6 +13,7 @@ export async function readSecret(client: SecretsManagerClient, secretId: string,
   let text: string | undefined;
   try {
     const command = new GetSecretValueCommand({ SecretId: secretId });
+    command.middlewareStack.add(shortAnswers, { step: 'deserialize', priority: 'low' });
     ({ SecretString: text } = await orAborted(client.send(command, { abortSignal: signal }), signal));
   } catch (error) {
     throw secretError(error, secretId, signal);

@@ -1,14 +1,24 @@
 // The question to EC2: DescribeVpcEndpoints by endpoint ids or by VPC, all pages. Errors become ours, each with what to
 // do about it. EC2's client comes with this file, which is loaded when EC2 is asked and not before.
 
-import { DescribeVpcEndpointsCommand, type EC2Client, type Filter, type VpcEndpoint } from '@aws-sdk/client-ec2';
+import {
+  DescribeVpcEndpointsCommand,
+  type DescribeVpcEndpointsCommandInput,
+  type EC2Client,
+  type Filter,
+  type VpcEndpoint,
+} from '@aws-sdk/client-ec2';
 import { CanaryError, type CanaryErrorCode } from '../domain/canary-error.ts';
 import { orAborted } from '../domain/deadline.ts';
 import type { Region } from '../domain/identifiers.ts';
+import { saidBy, shortAnswers } from '../domain/service-answer.ts';
 import type { EndpointSource } from '../domain/target.ts';
 import { serviceNames } from './endpoints.ts';
 
 export { EC2Client } from '@aws-sdk/client-ec2';
+
+// Of a thousand endpoints each; a VPC has tens.
+const MAX_PAGES = 20;
 
 /** Asks EC2. Ids are asked for by filter: one id that does not exist must not hide the others. Throws a `CanaryError`. */
 export async function describeEndpoints(
@@ -19,18 +29,30 @@ export async function describeEndpoints(
   const filters = filtersFor(question.source, question.region);
   const found: VpcEndpoint[] = [];
   let token: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const { VpcEndpoints, NextToken } = await askedFor(
+      ec2,
+      { Filters: filters, MaxResults: 1000, NextToken: token },
+      signal,
+    );
+    // Of an answer that is no list of endpoints, such as a page of a proxy, the client makes one with nothing in it.
+    if (VpcEndpoints === undefined) throw notUnderstood('it is no list of endpoints');
+    found.push(...VpcEndpoints);
+    // EC2 ends a listing with an empty token as well as with none.
+    if (NextToken === undefined || NextToken === '') return found;
+    token = NextToken;
+  }
+  throw notUnderstood(`its list has not ended after ${MAX_PAGES} pages`);
+}
+
+async function askedFor(ec2: EC2Client, question: DescribeVpcEndpointsCommandInput, signal: AbortSignal) {
+  const command = new DescribeVpcEndpointsCommand(question);
+  command.middlewareStack.add(shortAnswers, { step: 'deserialize', priority: 'low' });
   try {
-    do {
-      const command = new DescribeVpcEndpointsCommand({ Filters: filters, MaxResults: 1000, NextToken: token });
-      const page = await orAborted(ec2.send(command, { abortSignal: signal }), signal);
-      found.push(...(page.VpcEndpoints ?? []));
-      // EC2 ends a listing with an empty token as well as with none.
-      token = page.NextToken === '' ? undefined : page.NextToken;
-    } while (token !== undefined);
+    return await orAborted(ec2.send(command, { abortSignal: signal }), signal);
   } catch (error) {
     throw ec2Error(error, signal);
   }
-  return found;
 }
 
 function filtersFor(source: Exclude<EndpointSource, { kind: 'names' }>, region: Region): Filter[] {
@@ -52,13 +74,22 @@ const ERRORS: readonly (readonly [pattern: RegExp, code: CanaryErrorCode])[] = [
 ];
 
 function ec2Error(error: unknown, signal: AbortSignal): CanaryError {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
   const options = { cause: error };
   if (signal.aborted) return new CanaryError('ec2-unreachable', 'EC2 did not answer in time', options);
-  const known = ERRORS.find(([pattern]) => pattern.test(name))?.[1];
-  if (known !== undefined) return new CanaryError(known, `EC2: ${name}: ${message}`, options);
-  const answered = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode !== undefined;
-  return answered
-    ? new CanaryError('ec2-failed', `EC2: ${name}: ${message}`, options)
-    : new CanaryError('ec2-unreachable', `EC2 could not be reached: ${name}: ${message}`, options);
+  const said = saidBy(error);
+  const known = ERRORS.find(([pattern]) => pattern.test(said))?.[1];
+  if (known !== undefined) return new CanaryError(known, `EC2: ${said}`, options);
+  const { $fault, $metadata } = error as { $fault?: unknown; $metadata?: { httpStatusCode?: number } };
+  const status = $metadata?.httpStatusCode;
+  if (status === undefined) return new CanaryError('ec2-unreachable', `EC2 could not be reached: ${said}`, options);
+  // An error of EC2's own has a code.
+  if ($fault === undefined || /^Unknown\b/.test(said)) return notUnderstood(`HTTP status ${status}, ${said}`, error);
+  return new CanaryError('ec2-failed', `EC2: ${said}`, options);
+}
+
+function notUnderstood(why: string, cause?: unknown): CanaryError {
+  return new CanaryError('ec2-failed', `what answered as EC2 cannot be understood: ${why}`, {
+    cause,
+    hint: 'It may not be EC2: look for a proxy on the way, and at `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_EC2`.',
+  });
 }

@@ -20,6 +20,9 @@ export type Discover = (target: Target, freshness: Freshness, signal: AbortSigna
 const PATIENCE_MS = 2_000;
 // An answer older than this is no longer in hand: a slow EC2 must not keep it for ever.
 const TRUSTED_MS = 3_600_000;
+// An answer older than this does not even stand in while EC2 fails. An endpoint keeps its names and addresses for as long
+// as it exists; what an old answer misses is endpoints and zones that came since.
+const STANDS_IN_MS = 7 * 86_400_000;
 
 /** EC2's client for a target; loading it may take a while. */
 type Ec2 = (target: Target) => EC2Client | Promise<EC2Client>;
@@ -32,28 +35,31 @@ export function createDiscovery(ec2: Ec2, now: () => number): Discover {
     const key = JSON.stringify([target.api.region, target.endpoints]);
     const recall = () => memories.get(key) ?? NO_MEMORY;
     const { good } = recall();
-    const ageMs = good === undefined ? 0 : now() - good.atMs;
-    const ageSeconds = Math.round(ageMs / 1000);
-    if (freshness === 'kept' && good !== undefined && ageMs <= target.discovery.maxAgeMs) {
-      return { source: 'remembered', ageSeconds, ...good.reading, ...changesAt(recall(), now()) };
+    const ageMs = good === undefined ? Infinity : now() - good.atMs;
+    if (freshness === 'kept' && good !== undefined && isFresh(ageMs, target)) {
+      return { source: 'remembered', ageSeconds: seconds(ageMs), ...good.reading, ...changesAt(recall(), now()) };
     }
-    const patience = AbortSignal.timeout(patienceMs(target, good === undefined ? Infinity : ageMs));
+    const patience = AbortSignal.timeout(patienceMs(target, ageMs));
     const answer = await ask(ec2, target, AbortSignal.any([signal, patience]));
     const atMs = now();
     // Another run may have asked the same in the meantime.
     if (answer.reading !== undefined) memories.set(key, learned(recall(), { reading: answer.reading, atMs }));
-    const changes = changesAt(recall(), atMs);
-    if (good === undefined || answer.problem === undefined) return { ...withoutMemory(answer), ...changes };
-    const { endpoints, notices } = good.reading;
-    return {
-      source: 'last-known-good',
-      ageSeconds,
-      endpoints,
-      notices: [...(answer.reading?.notices ?? []), ...notices],
-      ...changes,
-      problem: answer.problem,
-    };
+    const { problem } = answer;
+    const known =
+      good === undefined || problem === undefined
+        ? withoutMemory(answer)
+        : standingIn(good.reading, ageMs, { ...answer, problem });
+    return { ...known, ...changesAt(recall(), atMs) };
   };
+}
+
+// A clock that was set back makes an answer of the future, whose age nobody knows.
+function isFresh(ageMs: number, { discovery }: Target): boolean {
+  return ageMs >= 0 && ageMs <= discovery.maxAgeMs;
+}
+
+function seconds(ageMs: number): number {
+  return Math.max(0, Math.round(ageMs / 1000));
 }
 
 function patienceMs({ timeouts }: Target, ageMs: number): number {
@@ -64,6 +70,22 @@ function withoutMemory({ reading = { endpoints: [], notices: [] }, problem }: An
   return problem === undefined
     ? { source: 'ec2', ageSeconds: 0, ...reading }
     : { source: 'none', ageSeconds: 0, ...reading, problem };
+}
+
+/** The last good answer in place of one that has a problem, unless it is too old. */
+function standingIn(last: Reading, ageMs: number, answer: Answer & { readonly problem: Problem }): Discovery {
+  const { reading, problem } = answer;
+  if (ageMs > STANDS_IN_MS) {
+    const old = `the last answer is ${Math.floor(ageMs / 86_400_000)} days old, and no longer stands in`;
+    return withoutMemory({ ...answer, problem: { ...problem, message: `${problem.message}; ${old}` } });
+  }
+  return {
+    source: 'last-known-good',
+    ageSeconds: seconds(ageMs),
+    endpoints: last.endpoints,
+    notices: [...(reading?.notices ?? []), ...last.notices],
+    problem,
+  };
 }
 
 /** `reading` is absent when EC2 did not answer; both are there when there is nothing to probe in the answer. */

@@ -25,7 +25,7 @@ export function readEndpoints(
   described: readonly VpcEndpoint[],
   expected: { readonly region: Region; readonly named: readonly EndpointId[] },
 ): Reading {
-  const readings = described.map((each) => readEndpoint(each, expected));
+  const readings = onceEach(described).map((each) => readEndpoint(each, expected));
   const missing = expected.named
     .filter((id) => !described.some(({ VpcEndpointId }) => VpcEndpointId === id))
     .map((id) => notice('endpoint-missing', id, 'EC2 knows no endpoint of this id in this account and Region'));
@@ -33,6 +33,11 @@ export function readEndpoints(
     endpoints: readings.flatMap(({ endpoints }) => endpoints).sort((a, b) => (a.id < b.id ? -1 : 1)),
     notices: [...missing, ...readings.flatMap(({ notices }) => notices)],
   };
+}
+
+/** What changes while its pages are asked for may be on two of them. */
+function onceEach(described: readonly VpcEndpoint[]): readonly VpcEndpoint[] {
+  return [...new Map(described.map((each) => [each.VpcEndpointId, each])).values()];
 }
 
 function readEndpoint(

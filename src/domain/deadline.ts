@@ -22,10 +22,15 @@ export function divided(availableMs: number): { readonly probingMs: number; read
 export function deadlinesOf(availableMs: number, nowMs: number): Deadlines {
   const { probingMs, publishingMs } = divided(availableMs);
   return {
-    probing: AbortSignal.timeout(probingMs),
+    probing: abortingAfter(probingMs),
     probingEndsAt: nowMs + probingMs,
-    publishing: AbortSignal.timeout(publishingMs),
+    publishing: abortingAfter(publishingMs),
   };
+}
+
+/** A timer of no time at all would leave one turn of the event loop. */
+function abortingAfter(ms: number): AbortSignal {
+  return ms > 0 ? AbortSignal.timeout(ms) : AbortSignal.abort(new DOMException('no time is left', 'TimeoutError'));
 }
 
 /** The promise, or a rejection with the signal's reason as soon as it aborts. For what takes a signal and may still

@@ -3,6 +3,7 @@
 
 import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { orAborted } from '../domain/deadline.ts';
+import { shortAnswers } from '../domain/service-answer.ts';
 import type { Series } from './metrics.ts';
 
 export { CloudWatchClient, type MetricDatum } from '@aws-sdk/client-cloudwatch';
@@ -21,6 +22,13 @@ interface Batch {
   readonly bytes: number;
 }
 
+/** The series of one run. */
+export interface MetricBatch {
+  readonly namespace: string;
+  readonly timestamp: Date;
+  readonly series: readonly Series[];
+}
+
 /** What CloudWatch took, and the series of the calls that it did not take, with the first reason. */
 export interface Sent {
   readonly accepted: number;
@@ -30,11 +38,7 @@ export interface Sent {
 }
 
 /** Sends every series. A call that fails does not keep the others from being sent. Never rejects. */
-export async function putMetrics(
-  client: CloudWatchClient,
-  batch: { readonly namespace: string; readonly timestamp: Date; readonly series: readonly Series[] },
-  signal: AbortSignal,
-): Promise<Sent> {
+export async function putMetrics(client: CloudWatchClient, batch: MetricBatch, signal: AbortSignal): Promise<Sent> {
   const refused: Series[] = [];
   let accepted = 0;
   let rejected = 0;
@@ -52,13 +56,16 @@ export async function putMetrics(
   return { accepted, rejected, refused, ...(reason === undefined ? {} : { reason }) };
 }
 
-/** One call, whose data may be of several runs. Rejects with the client's error, or with the signal's reason. */
+/** One call, whose data may be of several runs. Rejects with the client's error, or with the signal's reason: also when
+ * CloudWatch took the data and its answer was lost, which nobody here can know. CloudWatch has no way to say that data come
+ * again: rather twice than never. */
 export async function putData(
   client: CloudWatchClient,
   { namespace, data }: { readonly namespace: string; readonly data: readonly MetricDatum[] },
   signal: AbortSignal,
 ): Promise<void> {
   const command = new PutMetricDataCommand({ Namespace: namespace, MetricData: [...data] });
+  command.middlewareStack.add(shortAnswers, { step: 'deserialize', priority: 'low' });
   await orAborted(client.send(command, { abortSignal: signal }), signal);
 }
 

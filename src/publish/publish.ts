@@ -3,8 +3,11 @@
 
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CanaryError, type CanaryErrorCode, problemOf } from '../domain/canary-error.ts';
+import { orAborted } from '../domain/deadline.ts';
 import type { Published } from '../domain/report.ts';
+import { saidBy } from '../domain/service-answer.ts';
 import type { Target } from '../domain/target.ts';
+import type { MetricBatch, Sent } from './cloudwatch.ts';
 import { emfLines } from './emf.ts';
 import { type Measured, metricsOf, type Series } from './metrics.ts';
 
@@ -32,17 +35,31 @@ export function createPublish(ports: PublishPorts): Publish {
         await orFail(write(series));
         return { sink: 'emf', accepted: series.length, rejected: 0 };
       case 'cloudwatch': {
-        const { putMetrics } = await import('./cloudwatch.ts');
-        const client = await ports.cloudwatch(target);
+        if (series.length === 0) return { sink: 'cloudwatch', accepted: 0, rejected: 0 };
         const bounded = AbortSignal.any([signal, AbortSignal.timeout(target.timeouts.awsMs)]);
         const batch = { namespace: target.metrics.namespace, timestamp, series };
-        const { accepted, rejected, refused, reason } = await putMetrics(client, batch, bounded);
+        const { accepted, rejected, refused, reason } = await put(batch, () => ports.cloudwatch(target), bounded);
         if (rejected === 0) return { sink: 'cloudwatch', accepted, rejected };
         await orFail(write(refused), reason);
         return { sink: 'cloudwatch', accepted, rejected, fallback: 'emf', problem: problemOf(refusal(reason)) };
       }
     }
   };
+}
+
+/** Never rejects: without a client, or without the code for one, CloudWatch takes nothing. */
+async function put(
+  batch: MetricBatch,
+  cloudwatch: () => CloudWatchClient | Promise<CloudWatchClient>,
+  signal: AbortSignal,
+): Promise<Sent> {
+  const load = async () => [await import('./cloudwatch.ts'), await cloudwatch()] as const;
+  try {
+    const [{ putMetrics }, client] = await orAborted(load(), signal);
+    return await putMetrics(client, batch, signal);
+  } catch (reason) {
+    return { accepted: 0, rejected: batch.series.length, refused: batch.series, reason };
+  }
 }
 
 async function orFail(written: Promise<void>, reason?: unknown): Promise<void> {
@@ -62,9 +79,9 @@ const CREDENTIALS =
 
 /** Why CloudWatch did not take a call. `hint` says what became of the data. */
 export function refusal(reason: unknown, hint?: string): CanaryError {
-  const { name, message } = reason instanceof Error ? reason : new Error(String(reason));
-  const code: CanaryErrorCode = CREDENTIALS.test(name) ? 'aws-credentials' : 'publish-failed';
-  return new CanaryError(code, `CloudWatch did not take the metrics: ${name}: ${message}`, {
+  const said = saidBy(reason);
+  const code: CanaryErrorCode = CREDENTIALS.test(said) ? 'aws-credentials' : 'publish-failed';
+  return new CanaryError(code, `CloudWatch did not take the metrics: ${said}`, {
     cause: reason,
     ...(hint === undefined ? {} : { hint }),
   });

@@ -68,25 +68,6 @@ describe('a kept answer', () => {
 });
 
 describe('the last good answer', () => {
-  test.each([
-    { fault: 'denied', code: 'ec2-denied' },
-    { fault: 'throttled', code: 'ec2-failed' },
-    { fault: 'unavailable', code: 'ec2-unreachable' },
-  ] as const)('stands in while EC2 is $fault, and the problem is told', async ({ fault, code }) => {
-    await using scene = await startDiscovery();
-    await scene.ask();
-    scene.clock.nowMs += 90 * MINUTE_MS;
-    scene.faults.ec2 = fault;
-    const answer = await scene.ask();
-    expect(answer).toMatchObject({
-      source: 'last-known-good',
-      ageSeconds: 5_400,
-      endpoints: [discovered(ID)],
-      notices: [],
-      problem: { code },
-    });
-  });
-
   test('is used again and again, and EC2 is asked every time until it answers', async () => {
     await using scene = await startDiscovery();
     await scene.ask();

@@ -24,6 +24,14 @@ describe('the time of a run', () => {
     expect(deadlinesOf(availableMs, 1_000_000_000.25).probingEndsAt).toBe(endsAt);
   });
 
+  test('of which nothing is left is over at once', () => {
+    const { probing, publishing } = deadlinesOf(0, performance.now());
+    expect([probing, publishing].map(({ aborted, reason }) => [aborted, reason.name])).toEqual([
+      [true, 'TimeoutError'],
+      [true, 'TimeoutError'],
+    ]);
+  });
+
   test('ends the probing first, and both for the same reason', async () => {
     const { probing, publishing } = deadlinesOf(400, performance.now());
     const order = await Promise.race([
