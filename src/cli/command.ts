@@ -102,6 +102,9 @@ export function secondsOf(options: OptionValues, option: string, fallback: numbe
   if (given === undefined) return fallback;
   const parts = /^(?<number>[1-9]\d{0,5})(?<unit>[smh]?)$/.exec(String(given))?.groups;
   if (parts === undefined)
-    throw new CanaryError('usage', `--${option} ${JSON.stringify(given)}: must be like 30s, 5m or 1h; a number alone is seconds`);
+    throw new CanaryError(
+      'usage',
+      `--${option} ${JSON.stringify(given)}: must be like 30s, 5m or 1h; a number alone is seconds`,
+    );
   return Number(parts.number) * { '': 1, s: 1, m: 60, h: 3600 }[parts.unit as '' | 's' | 'm' | 'h'];
 }

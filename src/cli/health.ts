@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { CanaryError } from '../domain/canary-error.ts';
+import { safeText } from '../report/safe-text.ts';
 import { complaintOf, parseHealth } from '../watch/health.ts';
 import { type Command, secondsOf } from './command.ts';
 
@@ -18,7 +19,7 @@ export const healthCommand: Command = {
     if (typeof options.file !== 'string') throw new CanaryError('usage', '--file FILE is needed');
     const why = await complaint(options.file, maxAgeMs);
     if (why === undefined) return 0;
-    terminal.out(`${why.replaceAll(/\s+/g, ' ')}\n`);
+    terminal.out(`${safeText(why.replaceAll(/\s+/g, ' '))}\n`);
     return 1;
   },
 };

@@ -1,6 +1,7 @@
 // The command line: picks the command, hands it the process, and turns what is thrown into a message and a status.
 
 import { CanaryError, problemOf } from '../domain/canary-error.ts';
+import { safeText } from '../report/safe-text.ts';
 import { VERSION } from '../version.ts';
 import { type Command, type ExitStatus, parseOptions } from './command.ts';
 import { commandHelp, programHelp } from './help.ts';
@@ -61,10 +62,15 @@ function stopSignal(): AbortSignal {
 function failed(error: unknown, terminal: Terminal, stopped: AbortSignal): ExitStatus {
   const { code, message, hint } = problemOf(error);
   if (stopped.aborted && code === 'internal') terminal.err('private-api-canary: interrupted\n');
-  else terminal.err(`private-api-canary: ${code}: ${message}\n${hint}\n`);
+  else terminal.err(`private-api-canary: ${printable(`${code}: ${message}\n${hint}`)}\n`);
   if (stopped.aborted) return 130;
-  if (code === 'internal' && error instanceof Error) terminal.err(`${error.stack}\n`);
+  if (code === 'internal' && error instanceof Error) terminal.err(`${printable(String(error.stack))}\n`);
   return 2;
+}
+
+/** Line by line: a message may have several, and quotes arguments, files and answers. */
+function printable(text: string): string {
+  return text.split('\n').map(safeText).join('\n');
 }
 
 // How long what is left open may hold the process, in milliseconds.

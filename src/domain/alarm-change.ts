@@ -1,7 +1,7 @@
 // The alarm whose change of state caused a run, as the event tells it beside the configuration. Must not know of alarms
 // more than how their names end.
 
-import { isRecord } from './configuration-problem.ts';
+import { isRecord, jsonOf } from './configuration-problem.ts';
 
 const ALARM_KEYS = ['name', 'state', 'previousState', 'reason', 'at', 'severity', 'vantage'] as const;
 
@@ -26,7 +26,7 @@ export function alarmChange(alarm: unknown): AlarmChange {
   const texts = ALARM_KEYS.flatMap((key) => {
     const value = told[key];
     if (value === undefined || value === null) return [];
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const text = typeof value === 'string' ? value : jsonOf(value);
     return [[key, text.slice(0, MAX_ALARM_CHARACTERS).toWellFormed()]];
   });
   return Object.fromEntries(texts);

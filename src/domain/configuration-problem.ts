@@ -13,10 +13,15 @@ export interface ConfigurationProblem {
 export function keyText(path: readonly PropertyKey[]): string {
   if (path.length === 0) return '(the whole value)';
   const text = path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${visible(String(part))}`))
     .join('')
     .replace(/^\./, '');
   return oneLine(text, 120);
+}
+
+/** A key of nothing but white space is in quotes. */
+function visible(key: string): string {
+  return key.trim() === '' ? JSON.stringify(key) : key;
 }
 
 /** The value as JSON, at most 80 characters, so that a line of a log stays a line. Where a key says that its value may be
@@ -40,8 +45,9 @@ function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-// A value may be nested too deep for `JSON.stringify`, though `JSON.parse` has read it.
-function jsonOf(value: unknown): string {
+/** As JSON, without what may be a secret. Never throws: a value may be nested too deep for `JSON.stringify`, though
+ * `JSON.parse` has read it. */
+export function jsonOf(value: unknown): string {
   try {
     return JSON.stringify(value, (key, each: unknown) => (CONFIDENTIAL.test(key) ? '…' : each)) ?? typeof value;
   } catch (error) {

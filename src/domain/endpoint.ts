@@ -1,7 +1,7 @@
 // What an interface VPC endpoint for execute-api is, and how its DNS entries are read: by pattern, never by position,
 // since EC2 lists zones in no fixed order and private names only where private DNS is on.
 
-import type { EndpointId, HostName, Region, ZoneName } from './identifiers.ts';
+import { type EndpointId, type HostName, IDENTIFIERS, type Region, type ZoneName } from './identifiers.ts';
 
 /** IP version of a route: which record type is asked for and which address is dialled. */
 export type Family = 4 | 6;
@@ -57,16 +57,26 @@ export type DnsEntry =
   | { readonly kind: 'private'; readonly name: string }
   | { readonly kind: 'unknown'; readonly name: string };
 
+// The domain of each partition of AWS, as the endpoint rules of its SDKs list them. Whoever has another domain can have
+// names in it that look like an endpoint's, and would get the API's requests.
+const DNS_SUFFIX = [
+  ...['amazonaws.com', 'amazonaws.com.cn', 'amazonaws.eu'],
+  ...['c2s.ic.gov', 'sc2s.sgov.gov', 'cloud.adc-e.uk', 'csp.hci.ic.gov'],
+]
+  .map((suffix) => suffix.replaceAll('.', '\\.'))
+  .join('|');
 // Shape seen in commercial, China, GovCloud and local-zone accounts: id, eight letters or digits, zone name, service,
 // Region, "vpce", the partition's domain.
-const VPCE_NAME =
-  /^(?<id>vpce-[0-9a-f]{8,17})-[a-z0-9]{8}(?:-(?<zone>[a-z]{2,4}(?:-[a-z0-9]+)+-\d[a-z]))?\.execute-api\.(?<region>[a-z0-9-]+)\.vpce\.(?<suffix>[a-z0-9.-]+)$/;
-const PRIVATE_NAME = /^(?:\*\.)?execute-api\.[a-z0-9-]+\.[a-z0-9.-]+$/;
+const VPCE_NAME = new RegExp(
+  `^(?<id>vpce-[0-9a-f]{8,17})-[a-z0-9]{8}(?:-(?<zone>[a-z]{2,4}(?:-[a-z0-9]+)+-\\d[a-z]))?\\.execute-api\\.(?<region>[a-z0-9-]+)\\.vpce\\.(?<suffix>${DNS_SUFFIX})$`,
+);
+const PRIVATE_NAME = new RegExp(`^(?:\\*\\.)?execute-api\\.[a-z0-9-]+\\.(?:${DNS_SUFFIX})$`);
 
 /** Recognises one DNS name of an endpoint. A final dot and upper case are accepted. Never throws. */
 export function parseDnsEntry(text: string): DnsEntry {
   const name = text.toLowerCase().replace(/\.$/, '');
-  const parts = VPCE_NAME.exec(name)?.groups;
+  // A label of more than 63 characters is in no DNS name.
+  const parts = IDENTIFIERS.hostName.pattern.test(name) ? VPCE_NAME.exec(name)?.groups : undefined;
   if (parts?.id !== undefined && parts.region !== undefined && parts.suffix !== undefined) {
     const common = {
       name: name as HostName,
@@ -79,7 +89,7 @@ export function parseDnsEntry(text: string): DnsEntry {
       : { kind: 'zonal', ...common, zone: parts.zone as ZoneName };
   }
   // `execute-api.R.api.aws` and other newer domains are not names by which a private API is known to answer.
-  return PRIVATE_NAME.test(name) && !name.endsWith('.api.aws') ? { kind: 'private', name } : { kind: 'unknown', name };
+  return PRIVATE_NAME.test(name) ? { kind: 'private', name } : { kind: 'unknown', name };
 }
 
 /** What DNS names alone say about one endpoint: everything but private DNS, state and network. */

@@ -38,7 +38,8 @@ export const IDENTIFIERS = {
     accepted: 'a VPC id: "vpc-" and 8 or 17 hexadecimal digits, such as "vpc-0a1b2c3d4e5f60718"',
   },
   hostName: {
-    pattern: /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+    // The last label begins with a letter (RFC 1123, section 2.1): whatever ends in a number is taken for an address.
+    pattern: /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
     accepted: 'a host name in lower case, such as "pets.internal.example.com"',
   },
 } as const satisfies Record<keyof IdentifierTypes, { readonly pattern: RegExp; readonly accepted: string }>;

@@ -15,13 +15,16 @@ export function requestProblems(input: Given): readonly ConfigurationProblem[] {
 }
 
 function resourceProblems(resources: readonly Given[]): readonly ConfigurationProblem[] {
-  const labels = resources.map(({ method = 'GET', path }) => `${method} ${path}`);
+  // Of another kind it may have no text at all.
+  const labels = resources.map(({ method = 'GET', path }) =>
+    typeof method === 'string' && typeof path === 'string' ? `${method} ${path}` : undefined,
+  );
   return resources.flatMap((resource, index) => {
     const { path, method, expect } = resource;
     const at = ['resources', index];
     const { status, body, denied } = isRecord(expect) ? expect : {};
     return [
-      ...(path !== undefined && labels.indexOf(labels[index] ?? '') < index
+      ...(labels[index] !== undefined && labels.indexOf(labels[index]) < index
         ? [problem([...at, 'path'], path, 'each path once for a method')]
         : []),
       ...(method === 'HEAD' ? headProblems(path, body, at) : []),
@@ -37,7 +40,7 @@ const MAX_CHARACTERS = 1_024;
 
 function headProblems(path: unknown, body: unknown, at: readonly PropertyKey[]): readonly ConfigurationProblem[] {
   return [
-    ...(`HEAD ${path}`.length > MAX_CHARACTERS
+    ...(typeof path === 'string' && `HEAD ${path}`.length > MAX_CHARACTERS
       ? [problem([...at, 'path'], path, 'with the method HEAD, a path of at most 1019 characters')]
       : []),
     ...(listed(body).length > 0

@@ -124,6 +124,7 @@ function complaintOfTarget(
 export function parseHealth(text: string): Health {
   const value: unknown = JSON.parse(text);
   const { schema, targets } = (value ?? {}) as Partial<Health>;
-  if (schema !== HEALTH_SCHEMA || !Array.isArray(targets)) throw new Error(`it is not of the form ${HEALTH_SCHEMA}`);
+  if (schema !== HEALTH_SCHEMA || !Array.isArray(targets) || !targets.every((each) => typeof each?.name === 'string'))
+    throw new Error(`it is not of the form ${HEALTH_SCHEMA}`);
   return value as Health;
 }

@@ -1,0 +1,156 @@
+// JMESPath within bounds, whatever the expression and the body: an expression may multiply what it is given, and a body may
+// be made to take long. Counts steps and looks at no clock, so that the same body always has the same result.
+
+import { type JSONValue, TreeInterpreter, TYPE_STRING } from '@jmespath-community/jmespath';
+
+type Interpreter = typeof TreeInterpreter;
+type Visit = Interpreter['visit'];
+type Tree = Parameters<Visit>[0];
+
+// A million take about a tenth of a second. Of a text or a list, as many characters or items are one step, and a step is
+// each member of an object.
+const MAX_STEPS = 2_000_000;
+const ITEMS_PER_STEP = 8;
+// Of a text that a function makes, in characters; a body has at most 1 MiB.
+const MAX_TEXT = 4 * 1024 * 1024;
+
+let stepsLeft = 0;
+
+function spend(steps: number): void {
+  stepsLeft -= steps;
+  if (!(stepsLeft >= 0)) throw new Error(`it takes more than ${MAX_STEPS} steps`);
+}
+
+const interpreter = bounded(new (TreeInterpreter.constructor as new () => Interpreter)());
+// The library's own take a time that grows with the square of the spaces or the lines of a text.
+for (const name of ['trim', 'trim_left', 'trim_right']) {
+  const at = { start: name !== 'trim_right', end: name !== 'trim_left' };
+  const trim = ([text, characters]: readonly unknown[]) => trimmed(String(text), String(characters ?? ''), at);
+  const signature = [{ types: [TYPE_STRING] }, { types: [TYPE_STRING], optional: true }];
+  interpreter.runtime.registerFunction(name, trim, signature, { override: true });
+}
+
+/** Evaluates a compiled expression. Throws an `Error` where the library does, and where it would take too long. */
+export function boundedSearch(tree: Tree, body: JSONValue): JSONValue {
+  stepsLeft = MAX_STEPS;
+  return interpreter.search(tree, body);
+}
+
+/** The same interpreter, with every step counted. The library's own methods call each other through these properties. */
+function bounded(of: Interpreter): Interpreter {
+  const visit = of.visit.bind(of);
+  const withScope = of.withScope.bind(of);
+  const callFunction = of.runtime.callFunction.bind(of.runtime);
+  of.visit = (node, value) => {
+    const own = visitOwn(node, value, of.visit);
+    const result = own === undefined ? visit(node, value) : own;
+    spend(1 + weightOf(result));
+    return result;
+  };
+  of.withScope = (scope) => bounded(withScope(scope));
+  of.runtime.callFunction = (name, given) => {
+    spend(stepsOf(name, given));
+    return callFunction(name, given);
+  };
+  return of;
+}
+
+/** What the library does in one go, however long it takes; `undefined` where that is nothing to it. */
+function visitOwn(node: Tree, value: Parameters<Visit>[1], visit: Visit): ReturnType<Visit> | undefined {
+  switch (node.type) {
+    case 'Field':
+      // `constructor` is a property of every object, and a member of few.
+      return isObject(value) && Object.hasOwn(value, node.name) ? undefined : null;
+    case 'Flatten': {
+      const lists = visit(node.child, value);
+      if (!Array.isArray(lists)) return null;
+      for (const each of lists) spend(Array.isArray(each) ? each.length : 1);
+      return lists.flat() as JSONValue;
+    }
+    case 'Comparator':
+      if (node.name !== 'EQ' && node.name !== 'NE') return undefined;
+      return isEqual(visit(node.left, value), visit(node.right, value)) === (node.name === 'EQ');
+    default:
+      return undefined;
+  }
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  spend(1);
+  if (one === other) return true;
+  if (Array.isArray(one) && Array.isArray(other))
+    return one.length === other.length && one.every((each, index) => isEqual(each, other[index]));
+  if (!isObject(one) || !isObject(other)) return false;
+  const keys = Object.keys(one);
+  spend(weightOf(one) + weightOf(other));
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && isEqual(one[key], other[key]))
+  );
+}
+
+/** What a function takes beside what its arguments took. Throws where it would make a text that is too long. */
+function stepsOf(name: string, [first, second, third, fourth]: readonly unknown[]): number {
+  switch (name) {
+    case 'to_string':
+      return sizeOf(first);
+    case 'sort':
+      return lengthOf(first) * Math.log2(lengthOf(first) + 1);
+    case 'join':
+      return textOf(
+        Array.isArray(second) ? second.reduce((sum, each) => sum + lengthOf(first) + lengthOf(each), 0) : 0,
+      );
+    case 'pad_left':
+    case 'pad_right':
+      return textOf(amountOf(second));
+    case 'replace': {
+      const times = amountOf(fourth);
+      const places = times === 0 ? 1 + lengthOf(first) / Math.max(1, lengthOf(second)) : times;
+      return textOf(places * lengthOf(third)) + times * (1 + lengthOf(first) / ITEMS_PER_STEP);
+    }
+    default:
+      return 0;
+  }
+}
+
+function amountOf(value: unknown): number {
+  return typeof value === 'number' ? Math.max(0, value) : 0;
+}
+
+function textOf(characters: number): number {
+  if (characters > MAX_TEXT) throw new Error(`it makes a text of more than ${MAX_TEXT} characters`);
+  return characters / ITEMS_PER_STEP;
+}
+
+/** All values in a value: one that is in it several times counts as often. */
+function sizeOf(value: unknown): number {
+  spend(1 + weightOf(value));
+  if (typeof value === 'object' && value !== null) for (const each of Object.values(value)) sizeOf(each);
+  return 0;
+}
+
+function weightOf(value: unknown): number {
+  return isObject(value) ? Object.keys(value).length : lengthOf(value) / ITEMS_PER_STEP;
+}
+
+function lengthOf(value: unknown): number {
+  return typeof value === 'string' || Array.isArray(value) ? value.length : 0;
+}
+
+/** Without these characters, or without white space, at its ends. */
+function trimmed(text: string, characters: string, at: { readonly start: boolean; readonly end: boolean }): string {
+  const taken = new Set(characters);
+  const goes = (index: number) => {
+    const character = text.charAt(index);
+    return characters === '' ? /[\s\u0085]/.test(character) : taken.has(character);
+  };
+  let from = 0;
+  let to = text.length;
+  while (at.start && from < to && goes(from)) from += 1;
+  while (at.end && from < to && goes(to - 1)) to -= 1;
+  return text.slice(from, to);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
