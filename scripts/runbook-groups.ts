@@ -15,6 +15,7 @@ import { FORBIDDEN_RULES } from '../src/diagnosis/rules/refusals.ts';
 import { REQUEST_RULES } from '../src/diagnosis/rules/requests.ts';
 import { RESOLVER_RULES } from '../src/diagnosis/rules/resolver.ts';
 import { TLS_RULES } from '../src/diagnosis/rules/tls.ts';
+import { UNTRUSTED_ADDRESS_RULES } from '../src/diagnosis/rules/untrusted-addresses.ts';
 
 export type Rule = ObservedRule | DiscoveryRule;
 
@@ -33,7 +34,7 @@ export const RUNBOOK_GROUPS: readonly RunbookGroup[] = [
     intro:
       "What each name leads to is compared with the addresses of the endpoint's own names in the same run, and with what EC2 says of private DNS.",
     details: "the addresses of the name, and those of the endpoint's own names",
-    rules: [...RESOLVER_RULES, ...PRIVATE_NAME_RULES, ...ENDPOINT_NAME_RULES],
+    rules: [...RESOLVER_RULES, ...PRIVATE_NAME_RULES, ...ENDPOINT_NAME_RULES, ...UNTRUSTED_ADDRESS_RULES],
   },
   {
     title: 'Network',

@@ -25,7 +25,9 @@ export interface Ports {
 /** Runs once. Throws a `CanaryError` only when the configuration names what cannot be read (certificates, secrets,
  * credentials to sign with), or when the metrics could be written nowhere; everything else is in the report. */
 export async function run(target: Target, ports: Ports, deadlines: Deadlines): Promise<Report> {
-  const startedAtMs = ports.now();
+  const startedAt = new Date(ports.now()).toISOString();
+  // The wall clock may be set while a run is under way; this one goes on.
+  const begunAt = performance.now();
   const known = await ports.discover(target, 'kept', deadlines.probing);
   const probes = plan(target, known.endpoints);
   const { observations, controls, measurementDelayMs } = await probeWithControls(probes, {
@@ -61,14 +63,19 @@ export async function run(target: Target, ports: Ports, deadlines: Deadlines): P
   const measured: Measured = {
     schema: REPORT_SCHEMA,
     ...seen,
-    startedAt: new Date(startedAtMs).toISOString(),
-    durationMs: ports.now() - startedAtMs,
+    startedAt,
+    durationMs: Math.round(performance.now() - begunAt),
     measurementDelayMs,
     cutShort: observations.some(({ outcome }) => outcome === 'not-run'),
-    verdict: diagnose(seen, ports.troubledSince?.(target)),
+    verdict: diagnose(seen, notAfter(startedAt, ports.troubledSince?.(target))),
   };
   const published = await ports.publish(measured, target, deadlines.publishing);
   return { ...measured, published };
+}
+
+/** The earlier time. What is remembered was told by a clock that may have been set back since. */
+function notAfter(startedAt: string, since: string | undefined): string | undefined {
+  return since !== undefined && Date.parse(since) > Date.parse(startedAt) ? startedAt : since;
 }
 
 /** The probes of the plan with the controls after them, and then the controls that only a failure calls for. */

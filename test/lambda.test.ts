@@ -3,7 +3,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSimulator } from '../src/simulator/simulator.ts';
-import { configurationFor, placeOf } from './support/canary-run.ts';
+import { configurationFor } from './support/canary-run.ts';
 import { executionEnvironment } from './support/lambda.ts';
 import { type LambdaBundle, lambdaBundle } from './support/lambda-bundle.ts';
 
@@ -82,29 +82,6 @@ describe('the Lambda function', () => {
     expect(result?.observations).toHaveLength(16);
     expect(result?.verdict.state).toBe('healthy');
     expect(result?.verdict.diagnoses.map(({ code }) => code)).toEqual(['discovery-failed']);
-  });
-
-  it('cut short by the deadline, publishes what it saw and marks the rest not-run', async () => {
-    await using simulator = await startSimulator({ scenario: 'zone-down' });
-    await using lambda = await environmentFor(simulator);
-    const event = configurationFor(simulator, { timeouts: { connectMs: 60_000, probeMs: 60_000 } });
-
-    const { result, tookMs } = await lambda.invoke(event, 14_000);
-
-    expect(tookMs).toBeLessThan(14_000);
-    const observations = result?.observations as Parameters<typeof placeOf>[0][];
-    expect(
-      observations.flatMap((each) => (each.outcome === 'passed' ? [] : [`${placeOf(each)} ${each.outcome}`])),
-    ).toEqual([
-      'vpce-host us-west-2a GET /pets not-run',
-      'vpce-host us-west-2a GET /pets/1 not-run',
-      'vpce-api-id us-west-2a GET /pets not-run',
-      'vpce-api-id us-west-2a GET /pets/1 not-run',
-    ]);
-    expect(result).toMatchObject({ cutShort: true, verdict: { state: 'degraded' } });
-    expect(result?.verdict.diagnoses.map(({ code }) => code)).toEqual(['run-cut-short']);
-    expect(result?.published.rejected).toBe(0);
-    expect(simulator.awsCalls.at(-1)?.action).toBe('PutMetricData');
   });
 
   it('does not blame EC2, which it had no time to ask, for a run that was cut short', async () => {

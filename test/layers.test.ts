@@ -148,9 +148,14 @@ describe('only some files may', () => {
       unless: (file) => ENTRIES.includes(roomOf(file)),
     },
     'look at the clock': {
-      pattern: /\bDate\.now\b|\bnew Date\(\)|\bperformance\.|\bsetTimeout\b/,
+      pattern: /\bDate\.now\b|\bnew Date\(\)|\bsetTimeout\b/,
       unless: (file) =>
         !['domain', 'diagnosis', 'report', 'run'].includes(roomOf(file)) && file !== 'watch/schedule.ts',
+    },
+    // A run says how long it took: by a clock that nobody sets.
+    'measure time': {
+      pattern: /\bperformance\./,
+      unless: (file) => !['domain', 'diagnosis', 'report'].includes(roomOf(file)) && file !== 'watch/schedule.ts',
     },
     wait: { pattern: /\basync\b|\bawait\b|\bPromise\b/, unless: (file) => roomOf(file) !== 'diagnosis' },
     'spell a metric': {
@@ -169,6 +174,6 @@ describe('only some files may', () => {
 
   test('do those that may: the patterns match what they look for', () => {
     const matching = Object.values(NEVER).map(({ pattern }) => FILES.some((file) => pattern.test(sourceOf(file))));
-    expect(matching).toEqual([true, true, true, true, true]);
+    expect(matching).toEqual(Object.keys(NEVER).map(() => true));
   });
 });

@@ -111,6 +111,7 @@ export function specificationFor(ways: Ways): Readonly<Record<ScenarioName, Expe
       'zonal-name-missing',
     ),
     'endpoint-names-missing': someWays(failing(VPCE, 'dns dns-nxdomain'), 'endpoint-names-missing'),
+    'endpoint-names-misled': someWays(failing(VPCE, 'connect address-untrusted'), 'address-untrusted'),
     'dns-servfail': everyWay('dns dns-servfail', 'resolver-failing'),
     'dns-silent': everyWay('dns dns-timeout', 'resolver-failing'),
     'private-names-servfail': someWays(failing([...PRIVATE, ...ALIAS], 'dns dns-servfail'), 'forwarding-failing'),

@@ -64,7 +64,12 @@ export function simulationOf(
         { path: '/pets', expect: { body: ["type(@) == 'array'", 'length(@) > `0`'], latencyMs: 2_500 } },
         { path: '/pets/1', expect: { body: ['id == `1`'], latencyMs: 2_500 } },
       ],
-      connection: { port, resolver: [vantage === 'vpc' ? dns.vpc : dns.onPremises], caFile },
+      connection: {
+        port,
+        resolver: [vantage === 'vpc' ? dns.vpc : dns.onPremises],
+        caFile,
+        trustedNetworks: simulator.networks,
+      },
       ...configurationOf(scenarios, vantage),
     },
     curl: documentedCommands(simulator, seesPrivateNames),

@@ -15,11 +15,13 @@ import { FORBIDDEN_RULES } from './rules/refusals.ts';
 import { REQUEST_RULES } from './rules/requests.ts';
 import { RESOLVER_RULES } from './rules/resolver.ts';
 import { TLS_RULES } from './rules/tls.ts';
+import { UNTRUSTED_ADDRESS_RULES } from './rules/untrusted-addresses.ts';
 
 export const OBSERVED_RULES: readonly ObservedRule[] = [
   ...RESOLVER_RULES,
   ...PRIVATE_NAME_RULES,
   ...ENDPOINT_NAME_RULES,
+  ...UNTRUSTED_ADDRESS_RULES,
   ...CONNECTION_RULES,
   ...TLS_RULES,
   ...ANSWER_RULES,

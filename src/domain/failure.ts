@@ -10,10 +10,17 @@ export const FAILURES = {
   'dns-servfail': { step: 'dns', means: 'the resolver answered that it failed' },
   'dns-refused': { step: 'dns', means: 'the resolver refused the question' },
   'dns-timeout': { step: 'dns', means: 'the resolver did not answer in time' },
-  'dns-unreachable': { step: 'dns', means: 'nothing listens at the resolver address' },
+  'dns-unreachable': {
+    step: 'dns',
+    means: 'nothing listens at the resolver address, or it ends the connection that a long answer needs',
+  },
   'dns-malformed': {
     step: 'dns',
     means: 'the answer of the resolver could not be read, or it found the question malformed',
+  },
+  'address-untrusted': {
+    step: 'connect',
+    means: 'the name leads outside of the networks that credentials are sent to; nothing was sent there',
   },
   'connect-timeout': {
     step: 'connect',
@@ -25,7 +32,10 @@ export const FAILURES = {
   'tls-timeout': { step: 'tls', means: 'connected, but the TLS handshake did not finish in time' },
   'tls-reset': { step: 'tls', means: 'the connection ended during the TLS handshake' },
   'tls-alert': { step: 'tls', means: 'the server refused the TLS handshake' },
-  'tls-not-tls': { step: 'tls', means: 'what answered does not speak TLS, or no version that both sides know' },
+  'tls-not-tls': {
+    step: 'tls',
+    means: 'what answered does not speak TLS as it has to, or no version that both sides know',
+  },
   'tls-name-mismatch': { step: 'tls', means: 'the certificate is not for the name that was dialled' },
   'tls-expired': { step: 'tls', means: 'the certificate has expired' },
   'tls-not-yet-valid': { step: 'tls', means: 'the certificate is not valid yet' },

@@ -51,6 +51,7 @@ export interface Observation {
   readonly resolver?: string;
   /** The address that was dialled: the first of the answer. */
   readonly address?: string;
+  /** Those of the answer, in its order, at most 32. */
   readonly addresses?: readonly string[];
   /** Smallest TTL of the answer in seconds: that of an address record, or of a CNAME before it. */
   readonly ttlSeconds?: number;

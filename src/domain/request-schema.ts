@@ -76,7 +76,10 @@ const headerName = z
 
 const secretSource = object({
   env: z.exactOptional(
-    text('the name of an environment variable, such as "PETS_API_KEY"', /^[A-Za-z_][A-Za-z0-9_]{0,255}$/),
+    text(
+      'the name of an environment variable, such as "PETS_API_KEY", and none of those of AWS ("AWS_…")',
+      /^(?!AWS_)[A-Za-z_][A-Za-z0-9_]{0,255}$/,
+    ),
   ),
   secretId: z.exactOptional(text('the name or ARN of a secret in Secrets Manager', /^[A-Za-z0-9/_+=.@:!-]{1,2048}$/)),
   jsonKey: z.exactOptional(text('the key of a value in a secret that is JSON', /^[ -~]{1,256}$/)),

@@ -60,6 +60,16 @@ export function serverAddress() {
   return z.string({ error }).check(z.refine(isServerAddress, { error }));
 }
 
+/** A CIDR block: `10.0.0.0/8`, `fd00::/8`. */
+export function network() {
+  const error = 'a CIDR block, such as "10.0.0.0/8" or "fd00::/8"';
+  return z.string({ error }).check(z.refine(isNetwork, { error }));
+}
+
+function isNetwork(value: string): boolean {
+  return z.cidrv4().safeParse(value).success || z.cidrv6().safeParse(value).success;
+}
+
 function isServerAddress(value: string): boolean {
   const parts = /^(?:\[(?<v6>[^\]]+)\]|(?<v4>[0-9.]+))(?::(?<port>[1-9]\d{0,4}))?$/.exec(value)?.groups;
   if (parts === undefined) return z.ipv6().safeParse(value).success;

@@ -11,6 +11,7 @@ import {
   integer,
   listOf,
   milliseconds,
+  network,
   object,
   serverAddress,
   text,
@@ -22,6 +23,18 @@ const dnsName = z.string({ error: 'a DNS name of the endpoint' }).check(
       'a DNS name of an execute-api endpoint, such as "vpce-01234567abcdef012-01234567.execute-api.us-west-2.vpce.amazonaws.com"',
   }),
 );
+
+// Private address space: RFC 1918, shared (RFC 6598) and benchmarking (RFC 2544), which some VPCs use, unique local
+// (RFC 4193). The IPv6 addresses of a VPC are mostly global unicast ones, Amazon's or its owner's.
+const VPC_NETWORKS = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '198.18.0.0/15',
+  'fc00::/7',
+  '2000::/3',
+];
 
 export const targetSchema = object({
   $schema: z.exactOptional(z.string({ error: 'the address of this schema, for editors' })),
@@ -67,6 +80,7 @@ export const targetSchema = object({
       port: z._default(integer(1, 65_535), 443),
       resolver: z.exactOptional(listOf(serverAddress(), 'DNS servers', 10)),
       caFile: z.exactOptional(text('the path of a PEM file', /^[^\0]{1,4096}$/)),
+      trustedNetworks: z._default(listOf(network(), 'CIDR blocks', 50), VPC_NETWORKS),
     }),
     {},
   ),

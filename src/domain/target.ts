@@ -38,7 +38,8 @@ export interface Resource {
     readonly body: readonly string[];
     /** What `x-amzn-ErrorType` must be; only of control probes. */
     readonly errorType?: string;
-    /** Total time above which a passed probe counts as slow, in milliseconds. */
+    /** Total time above which a passed probe counts as slow, in milliseconds; not counting what the canary itself may
+     * have added. */
     readonly latencyMs?: number;
     /** API Gateway must refuse it. An endpoint that cannot be reached has not refused anything. */
     readonly denied?: true;
@@ -84,7 +85,13 @@ export interface Target {
   /** Absent: requests carry nothing of the kind. */
   readonly auth?: Auth;
   readonly vantage: Vantage;
-  readonly connection: { readonly port: number; readonly resolver?: readonly string[]; readonly caFile?: string };
+  readonly connection: {
+    readonly port: number;
+    readonly resolver?: readonly string[];
+    readonly caFile?: string;
+    /** CIDR blocks of both families: a request that carries something to prove who asks is sent to no other address. */
+    readonly trustedNetworks: readonly string[];
+  };
   /** All in milliseconds. */
   readonly timeouts: Parsed['timeouts'];
   readonly discovery: { readonly maxAgeMs: number };

@@ -33,6 +33,8 @@ export interface Arrivals extends Disposable {
   readonly now: () => Arrival;
   /** Does work that no arrival has caused, so that what arrives meanwhile is known to be late. */
   readonly work: (job: () => void) => void;
+  /** Milliseconds since the beginning, of which each standstill counts as at most 100. */
+  readonly awakeMs: () => number;
 }
 
 // Shorter than this a standstill is not told from waiting, in milliseconds. Each tick wakes the process.
@@ -43,6 +45,8 @@ const TICK_SLACK_MS = 1.5;
 const WAITED_MS = 0.2;
 // What OpenSSL does before a handler is called takes less.
 const UNANNOUNCED_MS = 5;
+// What of a standstill counts as time in which the process could listen: it may have been at work.
+const MAX_GAP_MS = 100;
 
 /** Begins to watch the event loop. */
 export function watchArrivals(): Arrivals {
@@ -51,7 +55,15 @@ export function watchArrivals(): Arrivals {
   // Until when nothing can have arrived that the process has not been told.
   let quietAt = rested.at;
   let tickedAt = rested.at;
+  let awakeMs = 0;
+  let countedAt = rested.at;
 
+  const countAwake = () => {
+    const now = performance.now();
+    awakeMs += Math.min(now - countedAt, MAX_GAP_MS);
+    countedAt = now;
+    return awakeMs;
+  };
   /** Looks back at what the process has done since it last rested. `arrived`: something has; else a timer is due, or a
    * promise goes on, and the kernel may not have been asked. */
   const lookBack = (arrived: boolean): Pick<Arrival, 'at' | 'lateMs'> => {
@@ -77,6 +89,7 @@ export function watchArrivals(): Arrivals {
     () =>
       work(() => {
         tickedAt = performance.now();
+        countAwake();
       }),
     TICK_MS,
   );
@@ -95,6 +108,7 @@ export function watchArrivals(): Arrivals {
       return { ...round, handledAt, heldMs: isFirst ? 0 : handledAt - round.at };
     },
     work,
+    awakeMs: countAwake,
     [Symbol.dispose]: () => clearInterval(ticks),
   };
 }

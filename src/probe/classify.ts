@@ -35,14 +35,12 @@ const TLS: readonly Row[] = [
   [/^(?:ECONNRESET|EPIPE|ECONNABORTED)$/, 'tls-reset'],
   [/^ETIMEDOUT$/, 'tls-timeout'],
   [/^ERR_SSL_.*ALERT/, 'tls-alert'],
-  [
-    /^ERR_SSL_(?:WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|HTTPS_PROXY_REQUEST|UNKNOWN_PROTOCOL|NO_PROTOCOLS_AVAILABLE|RECORD_LAYER_FAILURE)$/,
-    'tls-not-tls',
-  ],
-  [/^ERR_SSL_/, 'tls-alert'],
+  // Of what comes, OpenSSL makes no handshake. Nobody has refused it.
+  [/^ERR_SSL_/, 'tls-not-tls'],
 ];
 
-// Codes of undici and llhttp; undici 8 gives its parser's errors a name and no code. Which of `request-…` and `response-…` it is depends on whether a byte had come.
+// Codes of undici and llhttp; undici 8 gives its parser's errors a name and no code. Which of `request-…` and `response-…`
+// it is depends on whether a byte had come.
 const EXCHANGE: readonly Row[] = [
   [/^UND_ERR_HEADERS_OVERFLOW$/, 'response-headers-too-large'],
   [/^HPE_HEADER_OVERFLOW$/, 'response-headers-too-large'],
@@ -74,9 +72,12 @@ export function classifyTlsError(error: Coded): FailureCode {
   return lookUp(TLS, error);
 }
 
-/** `answered`: at least one byte of an answer had come. */
-export function classifyExchangeError(error: Coded, answered: boolean): FailureCode {
-  const code = lookUp(EXCHANGE, error);
+/** `answered`: at least one byte of an answer had come. `isOver`: the other side had ended the connection. */
+export function classifyExchangeError(
+  error: Coded,
+  { answered, isOver }: { readonly answered: boolean; readonly isOver: boolean },
+): FailureCode {
+  const code = isOver ? 'request-reset' : lookUp(EXCHANGE, error);
   return answered ? (ONCE_ANSWERED[code] ?? code) : code;
 }
 

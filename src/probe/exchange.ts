@@ -7,13 +7,11 @@ import type { Route } from '../domain/plan.ts';
 import type { Resource } from '../domain/target.ts';
 import { type Answer, answerOf } from './answer.ts';
 import { type Arrival, estimated } from './arrivals.ts';
+import { growingBody } from './body.ts';
 import { classifyExchangeError } from './classify.ts';
+import { guardIntake, MAX_BODY_BYTES, MAX_HEADER_BYTES } from './intake.ts';
 import type { requestHeaders } from './request-headers.ts';
 import { type StepLimit, type StepResult, timedStep } from './step.ts';
-
-/** Most that is read of headers and of a body, in bytes. API Gateway's own limits are 10,240 and 10 MB. */
-export const MAX_HEADER_BYTES = 32 * 1024;
-export const MAX_BODY_BYTES = 1024 * 1024;
 
 /** The exchange in its two phases: until the first byte, and from there to the end. `response` is absent when no byte came. */
 export interface Exchange {
@@ -55,7 +53,19 @@ export async function exchange(socket: TLSSocket, request: Request, limit: StepL
       cause = firstByteAt ?? sentAt;
       if (socket.readableLength > 0) firstByteAt ??= estimated(last, sentAt).at;
     });
-    const chunks: Buffer[] = [];
+    // Once the connection is over, what the parser misses was cut off.
+    let isOver = false;
+    socket.on('end', () => {
+      isOver = true;
+    });
+    const broke = (error: NodeJS.ErrnoException) => {
+      const code = classifyExchangeError(error, { answered: firstByteAt !== undefined, isOver });
+      failed(code, `${error.code ?? error.name}: ${error.message}`, undefined, firstByteAt);
+    };
+    // Ahead of undici's own listener, to which a reset is the end of a body without a length.
+    socket.on('error', broke);
+    guardIntake(socket, ({ code, message }) => failed(code, message, undefined, firstByteAt));
+    const body = growingBody();
     let status = 0;
     let fields: Parameters<typeof answerOf>[1] = {};
     const handler: Dispatcher.DispatchHandler = {
@@ -67,22 +77,13 @@ export async function exchange(socket: TLSSocket, request: Request, limit: StepL
         fields = received;
       },
       onResponseData: (_controller, chunk) => {
-        chunks.push(chunk);
+        body.add(chunk);
       },
       onResponseEnd: () => {
-        done(answerOf(status, fields, { body: Buffer.concat(chunks), redact }), last, cause);
+        done(answerOf(status, fields, { body: body.whole(), redact }), last, cause);
         socket.destroy();
       },
-      onResponseError: (_controller, error: NodeJS.ErrnoException) => {
-        // A body that was cut short ends as a mismatch of lengths; so do headers whose lengths contradict each other.
-        const isCut = error.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && status !== 0;
-        failed(
-          isCut ? 'response-reset' : classifyExchangeError(error, firstByteAt !== undefined),
-          `${error.code ?? error.name}: ${error.message}`,
-          undefined,
-          firstByteAt,
-        );
-      },
+      onResponseError: (_controller, error) => broke(error),
     };
     client.dispatch({ method, path: route.path, headers, reset: false }, handler);
     return () => socket.destroy();

@@ -31,6 +31,8 @@ const MIN_SHARE = 0.8;
 const MAX_SHARE = 2;
 // Rest before the next start, in times of the work since the last one: without any the work would pile up.
 const REST = 0.1;
+// The event loop is not at work for longer than this without anything of ours, in milliseconds: the process stood still.
+const MAX_WORK_MS = 250;
 // What a run may take longer for being gentle, in milliseconds: so much for few probes, and for each one above their number.
 const PATIENCE_MS = 45;
 const FEW_PROBES = 20;
@@ -43,10 +45,10 @@ const MAX_UNDER_WAY = 256;
 const NEARLY_MS = 0.5;
 
 export function createPace(cost: ProbeCost, { probes, endsAt, signal }: PaceOptions): Pace {
-  const begun = performance.eventLoopUtilization();
+  const worked = watchWork();
   const patienceMs = PATIENCE_MS + PATIENCE_MS_PER_PROBE * Math.max(0, probes - FEW_PROBES);
-  const first = Promise.withResolvers<void>();
-  let last = begun;
+  const first = new AbortController();
+  let last = worked();
   let lastAt = 0;
   let started = 0;
   let done = 0;
@@ -57,8 +59,8 @@ export function createPace(cost: ProbeCost, { probes, endsAt, signal }: PaceOpti
   const waitMs = () => {
     const now = performance.now();
     const intervalMs = Math.max(MIN_SHARE * cost.ms, Math.min(MAX_SHARE * cost.ms, patienceMs / probes));
-    const { active, idle } = performance.eventLoopUtilization(last);
-    const restMs = REST * active - idle;
+    const { workMs, idleMs } = worked();
+    const restMs = REST * (workMs - last.workMs) - (idleMs - last.idleMs);
     return Math.min(Math.max(intervalMs - (now - lastAt), restMs), leftMs() - (now - lastAt));
   };
   return {
@@ -67,10 +69,10 @@ export function createPace(cost: ProbeCost, { probes, endsAt, signal }: PaceOpti
       await alone;
       if (started > 0)
         for (let ms = waitMs(); ms > NEARLY_MS && !signal.aborted; ms = waitMs()) await pause(ms, signal);
-      last = performance.eventLoopUtilization();
+      last = worked();
       lastAt = performance.now();
       started += 1;
-      if (cost.ms === 0) alone ??= Promise.race([first.promise, pause(Math.min(ALONE_MS, leftMs()), signal)]);
+      if (cost.ms === 0) alone ??= pause(Math.min(ALONE_MS, leftMs()), AbortSignal.any([signal, first.signal]));
     },
     done: () => {
       done += 1;
@@ -78,9 +80,27 @@ export function createPace(cost: ProbeCost, { probes, endsAt, signal }: PaceOpti
       // What was cut off has cost nothing, which says nothing of the next one.
       if (signal.aborted) return;
       // What is under way has had about half of its work.
-      cost.ms = performance.eventLoopUtilization(begun).active / (done + (started - done) / 2);
-      first.resolve();
+      cost.ms = worked().workMs / (done + (started - done) / 2);
+      first.abort();
     },
+  };
+}
+
+interface Work {
+  readonly workMs: number;
+  readonly idleMs: number;
+}
+
+/** Tells how long the event loop has been at work and has waited since now. */
+function watchWork(): () => Work {
+  const begun = performance.eventLoopUtilization();
+  let { active } = begun;
+  let workMs = 0;
+  return () => {
+    const here = performance.eventLoopUtilization();
+    workMs += Math.min(here.active - active, MAX_WORK_MS);
+    active = here.active;
+    return { workMs, idleMs: here.idle - begun.idle };
   };
 }
 

@@ -24,6 +24,8 @@ export interface ProbeSettings {
   readonly port: number;
   /** The one DNS server that is asked: `10.0.0.2`, `10.0.0.2:53`, `[fd00::2]:53`. */
   readonly resolver: string;
+  /** Whether a request that carries something to prove who asks may be sent to this address. */
+  readonly trusts: (address: string) => boolean;
   readonly secureContext: SecureContext;
   readonly certificates: CertificateMemory;
   readonly cost: ProbeCost;
@@ -44,25 +46,27 @@ export interface ProbeRun {
 
 /** Tries a probe. */
 export async function probe(planned: PlannedProbe, settings: ProbeSettings, run: ProbeRun): Promise<Observation> {
-  let recording = startRecording(planned, settings);
+  const recording = startRecording(planned, settings);
   if (run.signal.aborted) return recording.notRun();
   try {
     const headers = await headersOf(planned, settings);
     // The time begins here: a signature is no work of the network's.
-    recording = startRecording(planned, settings);
-    return await reach(planned, { settings, run, recording, headers });
+    return await reach(planned, { settings, run, recording, headers, begunMs: run.arrivals.awakeMs() });
   } catch (error) {
     return recording.failed('dns', 'unknown', error instanceof Error ? error.message : String(error));
   }
 }
 
 /** All headers of the request. They have secrets in them, and go no further than into the request. */
-async function headersOf(
-  { route, resource }: PlannedProbe,
-  { authorizer, userAgent }: ProbeSettings,
-): Promise<Headers> {
-  if (authorizer === undefined || resource.auth === 'none') return requestHeaders(route, userAgent);
-  return requestHeaders(route, userAgent, await authorizer.headersFor({ method: resource.method, route }));
+async function headersOf(planned: PlannedProbe, settings: ProbeSettings): Promise<Headers> {
+  const { route, resource } = planned;
+  const own = await authorizerOf(planned, settings)?.headersFor({ method: resource.method, route });
+  return requestHeaders(route, settings.userAgent, own);
+}
+
+/** Nothing where the request proves nothing. */
+function authorizerOf({ resource }: PlannedProbe, { authorizer }: ProbeSettings): Authorizer | undefined {
+  return resource.auth === 'none' ? undefined : authorizer;
 }
 
 type Headers = ReturnType<typeof requestHeaders>;
@@ -72,6 +76,8 @@ interface Attempt {
   readonly settings: ProbeSettings;
   readonly run: ProbeRun;
   readonly recording: Recording;
+  /** When it began, by the clock that leaves out standstills (`arrivals.awakeMs`). */
+  readonly begunMs: number;
 }
 
 /** Name, address and connection; from there on `ask`. */
@@ -86,7 +92,11 @@ async function reach(planned: PlannedProbe, attempt: Attempt): Promise<Observati
   if (resolved.kind !== 'done') return recording.stopped('dns', resolved);
   recording.see(resolved.value);
 
-  const peer = { address: resolved.value.address, port, sni: route.sni, context: secureContext };
+  const { address } = resolved.value;
+  // Before anything is sent: a handshake tells the name, and whoever is there may have a certificate for it.
+  if (authorizerOf(planned, settings) !== undefined && !settings.trusts(address))
+    return recording.failed('connect', 'address-untrusted', untrusted(address));
+  const peer = { address, port, sni: route.sni, context: secureContext };
   const connected = await connect(peer, limit(attempt, timeouts.connectMs));
   recording.time('connect', connected);
   if (connected.kind !== 'done') return recording.stopped('connect', connected);
@@ -95,6 +105,10 @@ async function reach(planned: PlannedProbe, attempt: Attempt): Promise<Observati
   } finally {
     connected.value.destroy();
   }
+}
+
+function untrusted(address: string): string {
+  return `credentials are not sent to ${address}, which is in none of the trusted networks; if it is an address of the VPC, name its CIDR block in connection.trustedNetworks`;
 }
 
 /** TLS, the request and what is expected of the answer. */
@@ -136,7 +150,7 @@ function asItIs(text: string): string {
   return text;
 }
 
-function limit({ settings, run, recording }: Attempt, ms: number): StepLimit {
-  const leftMs = settings.timeouts.probeMs - recording.elapsedMs();
+function limit({ settings, run, begunMs }: Attempt, ms: number): StepLimit {
+  const leftMs = settings.timeouts.probeMs - (run.arrivals.awakeMs() - begunMs);
   return { ms: Math.max(1, Math.min(ms, leftMs)), signal: run.signal, arrivals: run.arrivals };
 }

@@ -29,7 +29,6 @@ export interface Recording {
   readonly see: (evidence: Evidence) => void;
   /** Adds the time of a phase: the first one begins the total, the last one ends it. */
   readonly time: (phase: Phase, time: StepTime) => void;
-  readonly elapsedMs: () => number;
   readonly passed: (slowAboveMs: number | undefined) => Observation;
   readonly failed: (step: Step, code: FailureCode, message: string) => Observation;
   /** A step that did not end by itself: failed, or `not-run` when the run was over first. */
@@ -46,7 +45,6 @@ export interface RecordingOptions {
 }
 
 export function startRecording(planned: PlannedProbe, options: RecordingOptions): Recording {
-  const begunAt = performance.now();
   const phases = new Map<Phase, number>();
   let startedAt: number | undefined;
   let totalMs = 0;
@@ -55,10 +53,7 @@ export function startRecording(planned: PlannedProbe, options: RecordingOptions)
   let evidence: Evidence = {};
   const { authorizer } = options;
 
-  const observation = (
-    outcome: Observation['outcome'],
-    rest: Pick<Observation, 'failure'> | Pick<Observation, 'slow'>,
-  ): Observation => ({
+  const observation = (outcome: Observation['outcome'], rest: Pick<Observation, 'failure' | 'slow'>): Observation => ({
     ...identityOf(planned),
     outcome,
     ...evidence,
@@ -70,7 +65,8 @@ export function startRecording(planned: PlannedProbe, options: RecordingOptions)
       userAgent: options.userAgent,
       ...(options.caFile === undefined ? {} : { caFile: options.caFile }),
       ...(evidence.address === undefined ? {} : { address: evidence.address }),
-      ...(authorizer === undefined ? {} : { authorization: authorizer }),
+      // Nor does the command line lead secrets to where the probe did not.
+      ...(authorizer === undefined || rest.failure?.code === 'address-untrusted' ? {} : { authorization: authorizer }),
     }),
   });
 
@@ -88,9 +84,8 @@ export function startRecording(planned: PlannedProbe, options: RecordingOptions)
       totalMs = step.endedAt - startedAt;
       delayMs += step.lateMs + step.heldMs;
     },
-    elapsedMs: () => performance.now() - begunAt,
     passed: (slowAboveMs) =>
-      observation('passed', slowAboveMs !== undefined && totalMs > slowAboveMs ? { slow: true } : {}),
+      observation('passed', slowAboveMs !== undefined && totalMs - delayMs > slowAboveMs ? { slow: true } : {}),
     failed,
     stopped: (step, result) => (result.kind === 'failed' ? failed(step, result.code, result.message) : notRun()),
     notRun,

@@ -6,13 +6,16 @@ import type { FailureCode } from '../domain/failure.ts';
 import { classifyDnsError } from './classify.ts';
 import { type StepLimit, type StepResult, timedStep } from './step.ts';
 
-/** Addresses in the order of the answer, and the smallest TTL in seconds: c-ares gives an
+/** Addresses in the order of the answer, at most 32, and the smallest TTL in seconds: c-ares gives an
  * address no longer one than the CNAMEs before it have. */
 export interface Resolved {
   readonly address: string;
   readonly addresses: readonly string[];
   readonly ttlSeconds: number;
 }
+
+// An endpoint has one for each zone. An answer over TCP may have four thousand, and a report has it for each probe.
+const MAX_ADDRESSES = 32;
 
 // Longer than any run, in milliseconds.
 const NEVER_MS = 3_600_000;
@@ -39,7 +42,7 @@ export function resolve(
         if (first === undefined) return failed('dns-no-address', `${name} has no ${recordType(family)} record`);
         done({
           address: first.address,
-          addresses: records.map(({ address }) => address),
+          addresses: records.slice(0, MAX_ADDRESSES).map(({ address }) => address),
           ttlSeconds: Math.min(...records.map(({ ttl }) => ttl)),
         });
       });

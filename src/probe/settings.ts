@@ -11,6 +11,7 @@ import { createCertificateMemory } from './certificate-memory.ts';
 import { probeSecureContext } from './handshake.ts';
 import type { ProbeCost } from './pace.ts';
 import type { ProbeSettings } from './probe.ts';
+import { trustIn } from './trusted-networks.ts';
 
 // What was presented once, and what probes cost, is known to every later run of this process.
 const certificates = createCertificateMemory();
@@ -26,12 +27,13 @@ export async function probeSettings(
   // Requests would go out without it, be refused, and the API be blamed.
   if (authorizer === undefined && wantsAuthorization(target))
     throw new CanaryError('internal', 'the target has `auth`, and its probes were given no authorizer');
-  const { port, caFile, resolver } = target.connection;
+  const { port, caFile, resolver, trustedNetworks } = target.connection;
   return {
     timeouts: target.timeouts,
     port,
     // One query means one server: the first, as the system's own resolver does while that one answers.
     resolver: resolver?.[0] ?? getServers()[0] ?? '127.0.0.1',
+    trusts: trustIn(trustedNetworks),
     secureContext: await readCertificates(caFile),
     certificates,
     cost,

@@ -46,7 +46,9 @@ export function timedStep<Value>(
   start: (end: StepEnd<Value>) => () => void,
 ): Promise<StepResult<Value>> {
   return new Promise((resolve) => {
-    let startedAt = performance.now();
+    const begunAt = performance.now();
+    const awakeAt = limit.arrivals.awakeMs();
+    let startedAt = begunAt;
     let ended = false;
     let stop: (() => void) | undefined;
     const settle = (
@@ -62,7 +64,10 @@ export function timedStep<Value>(
     };
     const giveUp = (result: (time: StepTime) => StepResult<Value>) => {
       if (ended) return;
-      settle({ at: performance.now(), lateMs: 0, heldMs: 0 }, result);
+      const at = performance.now();
+      // A standstill is part of the time that is told, and not of the limit.
+      const heldMs = Math.max(0, at - begunAt - (limit.arrivals.awakeMs() - awakeAt));
+      settle({ at, lateMs: 0, heldMs }, result);
       stop?.();
     };
     const interrupt = () => giveUp((time) => ({ kind: 'interrupted', ...time }));

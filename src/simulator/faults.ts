@@ -15,8 +15,9 @@ export interface Faults {
   readonly privateName: 'served' | 'shadowed' | 'public' | 'other-endpoint' | 'stale';
   /** Whether the endpoint is associated with the API, which is what publishes the Route 53 alias. */
   readonly alias: 'associated' | 'not-associated';
-  /** The endpoint's own (vpce) names. EC2 lists them in every case. */
-  readonly publicNames: 'published' | 'first-zone-missing' | 'missing';
+  /** The endpoint's own (vpce) names. EC2 lists them in every case. `misled`: somebody else answers for them, with a
+   * public address. */
+  readonly publicNames: 'published' | 'first-zone-missing' | 'missing' | 'misled';
   /** The resolvers. `servfail-private`: only for names below `execute-api.R.S` that are not vpce names. */
   readonly dns: 'ok' | 'servfail' | 'servfail-private' | 'silent';
   /** What the on-premises resolver does with names below `execute-api.R.S` and in the zone of the custom domain.

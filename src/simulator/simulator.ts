@@ -11,7 +11,7 @@ import { type Cleanup, createCleanup } from './cleanup.ts';
 import { type AccessKey, API_KEY, accessKeys } from './credentials.ts';
 import { createResponder, type ResolverWorld } from './dns/message.ts';
 import { startDnsServer } from './dns/server.ts';
-import { assignAddresses, hasIpv6 } from './endpoint/loopback.ts';
+import { assignAddresses, hasIpv6, LOOPBACK_NETWORKS } from './endpoint/loopback.ts';
 import { openInterfaces } from './endpoint/network-interface.ts';
 import { listeners, ownAddresses, reactionOf } from './endpoint/reactions.ts';
 import { createTlsFront } from './endpoint/tls-front.ts';
@@ -48,6 +48,8 @@ export interface Simulator extends AsyncDisposable {
   readonly addresses: Readonly<Record<string, string>>;
   /** `::1`, the IPv6 address that all zones share; undefined where the system does not have it. */
   readonly ipv6Address: string | undefined;
+  /** CIDR blocks that have all these addresses. */
+  readonly networks: readonly string[];
   /** PEM file with the authority to trust. */
   readonly caFile: string;
   /** Resolvers, `127.0.0.1:PORT`, each on UDP and TCP. */
@@ -147,6 +149,7 @@ async function start(options: SimulatorOptions, cleanup: Cleanup): Promise<Simul
     port: interfaces[0]?.port ?? 0,
     addresses: Object.fromEntries(topology.zones.map((zone) => [zone.name, zone.address])),
     ipv6Address: topology.ipv6Address,
+    networks: LOOPBACK_NETWORKS,
     caFile,
     dns: { vpc, onPremises },
     awsEndpoint: aws.url,

@@ -26,7 +26,7 @@ async function eventFor({ endpoint, names }: World, resources: readonly object[]
     endpoints: { dnsNames: [NAMES.regional] },
     accessMethods: ['vpce-host', 'vpce-api-id'],
     resources,
-    connection: { port: endpoint.port, resolver: [names.address], caFile },
+    connection: { port: endpoint.port, resolver: [names.address], caFile, trustedNetworks: ['127.0.0.0/8'] },
     publish: 'none',
     controls: false,
     auth: { iam: true },

@@ -105,7 +105,8 @@ function found(places: Readonly<Record<string, string>>): readonly string[] {
 function startRefusingAws() {
   return startHttpServer((request, response) => {
     request.resume();
-    const headers = Object.entries(request.headers).map(([name, value]) => `${name}:${value}`);
+    const signed = /SignedHeaders=([^,]+)/.exec(request.headers.authorization ?? '')?.[1]?.split(';') ?? [];
+    const headers = signed.map((name) => `${name}:${request.headers[name]}`);
     const message = `The request signature we calculated does not match.\n\nThe Canonical String for this request should have been\n'POST\n/\n\n${headers.join('\n')}'`;
     const isQuery = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
     response.writeHead(400, { 'content-type': isQuery ? 'text/xml' : 'application/x-amz-json-1.0' });
@@ -162,7 +163,7 @@ async function startScene(known: readonly string[] = []) {
     endpoints: { dnsNames: [NAMES.regional] },
     accessMethods: ['vpce-api-id'],
     resources: REFLECTING_RESOURCES,
-    connection: { port: api.port, resolver: [names.address], caFile },
+    connection: { port: api.port, resolver: [names.address], caFile, trustedNetworks: ['127.0.0.0/8'] },
     auth,
     ...more,
   });
@@ -182,7 +183,8 @@ describe('no secret is found, given with', () => {
     const state = await mkdtemp(join(bundle.folder, 'state-'));
     const file = join(state, 'pets.json');
     await writeFile(file, input);
-    const watch = await cli(['watch', '--once', '--config', file, '--state', join(state, 'kept')], { env });
+    const kept = ['--state', join(state, 'kept'), '--health-file', join(state, 'health.json')];
+    const watch = await cli(['watch', '--once', '--config', file, ...kept], { env });
     const plan = await cli(['plan', '--config', '-', '--json'], { env, input });
     await using lambda = await executionEnvironment(bundle.url, env, bundle.folder);
     const answered = await lambda.invoke(scene.configuration(auth));
@@ -190,6 +192,16 @@ describe('no secret is found, given with', () => {
     const byId = { endpoints: { vpcEndpointIds: ['vpce-01234567abcdef012'] } };
     const asked = await lambda.invoke(scene.configuration(auth, byId));
     await expect.poll(() => lambda.lines().filter((line) => 'report' in line)).toHaveLength(2);
+
+    const log = lambda
+      .lines()
+      .map((line) => JSON.stringify(line))
+      .join('\n');
+    // Replayed where nobody knows the secrets any more.
+    const [again, explained] = await Promise.all([
+      cli(['explain', '--json'], { input: json.stdout }),
+      cli(['explain', '--html', join(state, 'explained.html')], { input: log }),
+    ]);
 
     const places = {
       'the report': json.stdout,
@@ -199,12 +211,10 @@ describe('no secret is found, given with', () => {
       'the metrics': terminal.stderr,
       'the watch': watch.stdout + watch.stderr,
       'what the watch keeps': await contentOf(state),
+      'what is explained later': again.stdout + again.stderr + explained.stdout + explained.stderr,
       'the plan': plan.stdout + plan.stderr,
       "the function's answers": JSON.stringify([answered, asked]),
-      'the log': lambda
-        .lines()
-        .map((line) => JSON.stringify(line))
-        .join('\n'),
+      'the log': log,
       'the command lines of all processes': (await scene.watched()) ?? '',
     };
     expect(found(places)).toEqual([]);
@@ -219,6 +229,9 @@ describe('no secret is found, given with', () => {
     expect(asked.result?.discovery.problem?.message).toContain('x-amz-security-token:***');
     expect(places['the watch']).toContain('***');
     expect(places['what the watch keeps']).toContain('MetricName');
+    expect(places['what the watch keeps']).toContain('private-api-canary/health/1');
+    expect(places['what the watch keeps']).toContain('<!DOCTYPE html>');
+    expect(places['what is explained later']).toContain('***');
     expect(places['the terminal']).toContain('***');
     expect(places['the page']).toContain('***');
   });

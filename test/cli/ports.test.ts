@@ -81,7 +81,12 @@ describe('ports that serve many runs', () => {
       endpoints: { dnsNames: ['vpce-01234567abcdef012-01234567.execute-api.us-west-2.vpce.amazonaws.com'] },
       accessMethods: ['vpce-host'],
       resources: [{ path: '/pets' }],
-      connection: { port: world.endpoint.port, resolver: [world.names.address], caFile },
+      connection: {
+        port: world.endpoint.port,
+        resolver: [world.names.address],
+        caFile,
+        trustedNetworks: ['127.0.0.0/8'],
+      },
       controls: false,
       auth: { headers: { 'x-api-key': { secretId: 'pets/key' } } },
     });

@@ -1,11 +1,12 @@
 // Names: causes that are easily taken for each other, and for each, runs on both sides of the border.
 
 import type { Endpoint } from '../../src/domain/endpoint.ts';
-import { addressAt, FIRST, FOUR_WAYS, NAMED, SECOND } from './facts.ts';
+import { addressAt, CUSTOM_DOMAIN, FIRST, FOUR_WAYS, NAMED, SECOND } from './facts.ts';
 import { saysOfAll } from './near-miss.ts';
 
 const ON_PREMISES = { ...FOUR_WAYS, vantage: { network: 'on-premises' } };
 const privateDns = (name: 'off' | 'pending'): Endpoint => ({ ...FIRST, privateDns: name });
+const strange = (...addresses: readonly string[]) => ({ is: 'address-untrusted', addresses }) as const;
 const lostAt = (...addresses: readonly string[]) => ({ is: 'connect-timeout', addresses }) as const;
 
 saysOfAll({
@@ -54,6 +55,38 @@ saysOfAll({
     'with public addresses': {
       see: { 'private-dns': { is: 'forbidden', addresses: ['3.5.140.2'] } },
       says: ['private-name-public'],
+    },
+    'with public addresses, to which no credentials are sent': {
+      see: { 'private-dns': strange('3.5.140.2') },
+      says: ['private-name-public'],
+    },
+    'with the address zero, to which no credentials are sent': {
+      see: { 'private-dns': strange('0.0.0.0') },
+      says: ['private-name-elsewhere'],
+    },
+    'with the broadcast address, to which no credentials are sent': {
+      see: { 'private-dns': strange('255.255.255.255') },
+      says: ['private-name-elsewhere'],
+    },
+    'that alone leads to the endpoint, the others being led away': {
+      see: { vpce: strange('3.5.140.2') },
+      says: ['address-untrusted'],
+    },
+    'of a custom domain, with public addresses to which no credentials are sent': {
+      target: CUSTOM_DOMAIN,
+      see: { 'custom-domain': strange('203.0.113.7') },
+      says: ['private-name-public'],
+    },
+    'led away with all others': {
+      see: { every: strange('3.5.140.2') },
+      says: ['address-untrusted'],
+    },
+    'of an endpoint that has a public address in one zone': {
+      see: {
+        'private-dns|route53-alias': strange('203.0.113.7', addressAt(0, 0)),
+        'vpce us-west-2b': strange('203.0.113.7'),
+      },
+      says: ['address-untrusted'],
     },
     'with public and private addresses': {
       see: { 'private-dns': lostAt('3.5.140.2', '10.9.1.7') },

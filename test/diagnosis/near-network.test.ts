@@ -57,6 +57,20 @@ saysOfAll({
       see: { 'vpce us-west-2b IPv6': 'connect-timeout' },
       says: ['zone-unreachable'],
     },
+    'that no credentials are sent over, EC2 saying only afterwards that the endpoint is deleted': {
+      endpointsNow: [state('deleted')],
+      see: { every: { is: 'address-untrusted', addresses: ['203.0.113.7'] } },
+      says: ['address-untrusted'],
+    },
+    'that no credentials are sent over with IPv6': {
+      endpoints: [DUAL_STACK],
+      see: { 'every IPv6': { is: 'address-untrusted', addresses: ['ff02::1'] } },
+      says: ['address-untrusted'],
+    },
+    'that no credentials are sent over to one zone': {
+      see: { 'vpce us-west-2b': { is: 'address-untrusted', addresses: ['203.0.113.7'] } },
+      says: ['address-untrusted'],
+    },
     'that is lost over both families': {
       endpoints: [DUAL_STACK],
       see: { every: 'connect-timeout' },

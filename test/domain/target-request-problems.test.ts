@@ -10,7 +10,7 @@ const DENIED = { expect: { denied: true } };
 const HIDDEN_TEXT = 'a string that is not shown';
 const HIDDEN_OBJECT = 'an object that is not shown';
 const HEADER = 'headers by their names in lower case, none of them one that the canary or HTTP itself sets';
-const ENV = 'the name of an environment variable, such as "PETS_API_KEY"';
+const ENV = 'the name of an environment variable, such as "PETS_API_KEY", and none of those of AWS ("AWS_…")';
 const SECRET = 'the name or ARN of a secret in Secrets Manager';
 const EITHER = 'exactly one of `env`, `secretId`';
 const header = (source: unknown, name = 'x-api-key') => ({ auth: { headers: { [name]: source } } });

@@ -8,6 +8,7 @@ import { MINIMAL, thrownBy } from './examples.ts';
 const paths = (count: number) => Array.from({ length: count }, (_, index) => ({ path: `/${index}` }));
 const resourceWith = (expectation: unknown) => ({ resources: [{ path: '/a', expect: expectation }] });
 const MILLISECONDS = 'a whole number of milliseconds from 1 to 900000';
+const NETWORK = 'a CIDR block, such as "10.0.0.0/8" or "fd00::/8"';
 const RESOLVER = 'the IP address of a DNS server, with or without a port, such as "10.0.0.2:53" or "[fd00::2]:53"';
 const PATH =
   'a path from the stage on, starting with "/", of at most 1020 characters, with or without a query, without fragment or spaces';
@@ -95,6 +96,26 @@ describe('every kind of problem is told by itself', () => {
     'empty CA file': {
       more: { connection: { caFile: '' } },
       problem: 'connection.caFile: given ""; accepted: the path of a PEM file',
+    },
+    'a network as an address': {
+      more: { connection: { trustedNetworks: ['10.0.0.0'] } },
+      problem: `connection.trustedNetworks[0]: given "10.0.0.0"; accepted: ${NETWORK}`,
+    },
+    'a network of more bits than there are': {
+      more: { connection: { trustedNetworks: ['10.0.0.0/8', '10.0.0.0/33'] } },
+      problem: `connection.trustedNetworks[1]: given "10.0.0.0/33"; accepted: ${NETWORK}`,
+    },
+    'an IPv6 network of more bits than there are': {
+      more: { connection: { trustedNetworks: ['fd00::/129'] } },
+      problem: `connection.trustedNetworks[0]: given "fd00::/129"; accepted: ${NETWORK}`,
+    },
+    'a network with a mask': {
+      more: { connection: { trustedNetworks: ['10.0.0.0/255.0.0.0'] } },
+      problem: `connection.trustedNetworks[0]: given "10.0.0.0/255.0.0.0"; accepted: ${NETWORK}`,
+    },
+    'no network at all': {
+      more: { connection: { trustedNetworks: [] } },
+      problem: 'connection.trustedNetworks: given []; accepted: a list of 1 to 50 CIDR blocks, each once',
     },
     'half a millisecond': {
       more: { timeouts: { dnsMs: 0.5 } },

@@ -21,7 +21,18 @@ test('only the API and its endpoints are required, and everything else has its d
     resources: PETSTORE,
     routes: [],
     vantage: { name: 'vpc', network: 'vpc' },
-    connection: { port: 443 },
+    connection: {
+      port: 443,
+      trustedNetworks: [
+        '10.0.0.0/8',
+        '172.16.0.0/12',
+        '192.168.0.0/16',
+        '100.64.0.0/10',
+        '198.18.0.0/15',
+        'fc00::/7',
+        '2000::/3',
+      ],
+    },
     timeouts: { dnsMs: 1000, connectMs: 2000, tlsMs: 2000, probeMs: 5000, awsMs: 10_000, runMs: 60_000 },
     discovery: { maxAgeMs: 300_000 },
     metrics: { namespace: 'PrivateApiCanary', phases: false },
@@ -29,6 +40,13 @@ test('only the API and its endpoints are required, and everything else has its d
     publish: 'cloudwatch',
   });
 });
+
+const CONNECTION = {
+  port: 8443,
+  resolver: ['10.0.0.2', '10.0.0.2:53', 'fd00::2', '[fd00::2]:5353'],
+  caFile: 'ca.pem',
+  trustedNetworks: ['203.0.113.0/24', '2001:db8::/32', '0.0.0.0/0', '::/0'],
+};
 
 test('everything can be said', () => {
   const target = parseTarget({
@@ -39,7 +57,7 @@ test('everything can be said', () => {
     customDomain: { name: 'pets.internal.example.com', basePath: 'v1/eu' },
     resources: [{ path: '/', expect: { status: [200, 204], latencyMs: 800 } }, { path: '/owners' }],
     vantage: { name: 'berlin', network: 'on-premises' },
-    connection: { port: 8443, resolver: ['10.0.0.2', '10.0.0.2:53', 'fd00::2', '[fd00::2]:5353'], caFile: 'ca.pem' },
+    connection: CONNECTION,
     timeouts: { dnsMs: 1, connectMs: 2, tlsMs: 3, probeMs: 4, awsMs: 5, runMs: 900_000 },
     discovery: { maxAgeMs: 0 },
     metrics: { namespace: 'Pets/Canary', phases: true },
@@ -57,7 +75,7 @@ test('everything can be said', () => {
     ],
     routes: [],
     vantage: { name: 'berlin', network: 'on-premises' },
-    connection: { port: 8443, resolver: ['10.0.0.2', '10.0.0.2:53', 'fd00::2', '[fd00::2]:5353'], caFile: 'ca.pem' },
+    connection: CONNECTION,
     timeouts: { dnsMs: 1, connectMs: 2, tlsMs: 3, probeMs: 4, awsMs: 5, runMs: 900_000 },
     discovery: { maxAgeMs: 0 },
     metrics: { namespace: 'Pets/Canary', phases: true },

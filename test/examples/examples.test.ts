@@ -9,6 +9,7 @@ import type { Report } from '../../src/domain/report.ts';
 import { parseTarget } from '../../src/domain/target.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { linksIn } from '../docs/markdown.ts';
+import { connectionTo } from '../support/canary-run.ts';
 import { cli, type Finished } from '../support/cli.ts';
 import { misfits } from './json-schema.ts';
 import { EXAMPLES, type Example } from './table.ts';
@@ -97,8 +98,8 @@ describe.each(FILES)('%s', (file) => {
 
 /** As a user starts it, with only the simulator's whereabouts put in. */
 function run(configuration: object, { vantage = 'vpc' }: Example, simulator: Simulator): Promise<Finished> {
-  const { port, dns, caFile, credentials, awsEndpoint } = simulator;
-  const connection = { port, resolver: [vantage === 'vpc' ? dns.vpc : dns.onPremises], caFile };
+  const { credentials, awsEndpoint } = simulator;
+  const connection = connectionTo(simulator, vantage);
   const env = {
     AWS_ENDPOINT_URL: awsEndpoint,
     AWS_ACCESS_KEY_ID: credentials.user.accessKeyId,

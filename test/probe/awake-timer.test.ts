@@ -40,6 +40,27 @@ describe('the time limit of a step', () => {
     expect((await passed) - movedOnAt).toBeGreaterThan(295);
   });
 
+  test('is told by a clock that leaves out all but 100 ms of a standstill', () => {
+    using arrivals = watchArrivals();
+    const before = arrivals.awakeMs();
+    standStill(600);
+    expect(arrivals.awakeMs() - before).toBeCloseTo(100, 6);
+  });
+
+  test('is told by a clock that goes on while nothing happens', async () => {
+    using arrivals = watchArrivals();
+    const startedAt = performance.now();
+    const passed: number[] = [];
+    // A machine may take the processor away at any time, but hardly in each of ten waits.
+    while (passed.length < 10 && !passed.some((ms) => ms > 140)) {
+      const before = arrivals.awakeMs();
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      passed.push(arrivals.awakeMs() - before);
+    }
+    expect(Math.max(...passed)).toBeGreaterThan(140);
+    expect(arrivals.awakeMs()).toBeLessThanOrEqual(performance.now() - startedAt + 1);
+  });
+
   test('a cancelled one does not pass', async () => {
     let passed = false;
     const cancel = afterAwake(1, () => {

@@ -35,7 +35,7 @@ export interface Authority {
 const DAY_MS = 86_400_000;
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
-export async function createAuthority(name = 'CN=Test Root, O=Canary Tests'): Promise<Authority> {
+export async function createAuthority(name: string | JsonName = 'CN=Test Root, O=Canary Tests'): Promise<Authority> {
   const keys = await generateKeys();
   const certificate = await X509CertificateGenerator.createSelfSigned({
     name,
@@ -54,7 +54,7 @@ export async function createAuthority(name = 'CN=Test Root, O=Canary Tests'): Pr
       const own = await generateKeys();
       const leaf = await X509CertificateGenerator.create({
         subject,
-        issuer: certificate.subject,
+        issuer: certificate.subjectName,
         publicKey: own.publicKey,
         signingKey: keys.privateKey,
         notBefore: daysFromNow(validDays.from),
@@ -66,13 +66,28 @@ export async function createAuthority(name = 'CN=Test Root, O=Canary Tests'): Pr
           new SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns', value }))),
         ],
       });
-      const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', own.privateKey));
-      return {
-        cert: leaf.toString('pem'),
-        key: `-----BEGIN PRIVATE KEY-----\n${der.toString('base64')}\n-----END PRIVATE KEY-----\n`,
-      };
+      return { cert: leaf.toString('pem'), key: await pemOf(own.privateKey) };
     },
   };
+}
+
+/** A certificate that vouches for itself. */
+export async function selfSigned(name: string): Promise<KeyPair> {
+  const keys = await generateKeys();
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    name: `CN=${name}`,
+    keys,
+    notBefore: daysFromNow(-1),
+    notAfter: daysFromNow(60),
+    signingAlgorithm: algorithm,
+    extensions: [new SubjectAlternativeNameExtension([{ type: 'dns', value: name }])],
+  });
+  return { cert: certificate.toString('pem'), key: await pemOf(keys.privateKey) };
+}
+
+async function pemOf(key: webcrypto.CryptoKey): Promise<string> {
+  const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key));
+  return `-----BEGIN PRIVATE KEY-----\n${der.toString('base64')}\n-----END PRIVATE KEY-----\n`;
 }
 
 function generateKeys(): Promise<webcrypto.CryptoKeyPair> {

@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { createSecureContext, type SecureContextOptions, TLSSocket } from 'node:tls';
-import { helloLength } from './hello-bytes.ts';
+import { helloLength, readHello } from './hello-bytes.ts';
 
 export interface Behaviour {
   /** What is presented, and which versions are spoken. */
@@ -13,15 +13,19 @@ export interface Behaviour {
   /** How long the server looks at the ClientHello before it answers, in milliseconds. */
   readonly handshakeDelayMs?: number;
   /** Called when the handshake is over, before anything was asked. */
-  readonly onSecure?: (socket: TLSSocket) => void;
+  readonly onSecure?: (socket: TLSSocket, tcp: Socket) => void;
   /** Called once for each request whose head has come whole, with the connection under it. */
   readonly onRequest?: (socket: TLSSocket, tcp: Socket) => void;
+  /** What is otherwise for whoever asks for this name in the ClientHello, which has been read by then. */
+  readonly towards?: { readonly name: string; readonly behaviour: Partial<Behaviour> };
 }
 
 export interface Connection {
   readonly hello: Buffer;
   /** What came out of TLS. */
   readonly sent: string;
+  /** How many bytes the server has given to be sent, above TLS where there is TLS. */
+  readonly given: number;
   readonly open: boolean;
 }
 
@@ -34,6 +38,8 @@ export interface EndpointServer extends AsyncDisposable {
 interface Recorded {
   hello: Buffer;
   sent: string;
+  socket: Socket;
+  readonly given: number;
   open: boolean;
 }
 
@@ -41,7 +47,15 @@ export async function startEndpointServer(behaviour: Behaviour, address = '127.0
   const connections: Recorded[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
-    const connection = { hello: Buffer.alloc(0), sent: '', open: true };
+    const connection: Recorded = {
+      hello: Buffer.alloc(0),
+      sent: '',
+      socket,
+      get given() {
+        return this.socket.bytesWritten;
+      },
+      open: true,
+    };
     connections.push(connection);
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
@@ -74,9 +88,12 @@ function secure(socket: Socket, connection: Recorded, behaviour: Behaviour): voi
     socket.off('readable', onReadable);
     // The TLS server reads the bytes again.
     socket.unshift(connection.hello);
-    const start = () => startTls(socket, connection, behaviour);
-    if (behaviour.handshakeDelayMs === undefined) start();
-    else setTimeout(start, behaviour.handshakeDelayMs);
+    const { towards } = behaviour;
+    const isOther = towards !== undefined && readHello(connection.hello).sni === towards.name;
+    const own = isOther ? { ...behaviour, ...towards.behaviour } : behaviour;
+    const start = () => (own.onAccept === undefined ? startTls(socket, connection, own) : own.onAccept(socket));
+    if (own.handshakeDelayMs === undefined) start();
+    else setTimeout(start, own.handshakeDelayMs);
   };
   socket.on('readable', onReadable);
 }
@@ -87,8 +104,9 @@ function startTls(socket: Socket, connection: Recorded, { tls, onSecure, onReque
     secureContext: createSecureContext(tls),
     ALPNProtocols: ['http/1.1'],
   });
+  connection.socket = secured;
   secured.on('error', () => socket.destroy());
-  secured.once('secure', () => onSecure?.(secured));
+  secured.once('secure', () => onSecure?.(secured, socket));
   secured.setEncoding('latin1');
   secured.on('data', (text: string) => {
     const before = requestCount(connection.sent);

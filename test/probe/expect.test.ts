@@ -229,5 +229,5 @@ describe('a probe that passed', () => {
 });
 
 function answerLate(...[socket]: Parameters<ReturnType<typeof answerWith>>): void {
-  setTimeout(() => socket.end(answer()), 50);
+  setTimeout(() => socket.end(answer()), 300);
 }

@@ -21,6 +21,11 @@ async function isImmediate(turn: Promise<void>): Promise<boolean> {
   return await Promise.race([turn.then(() => true), new Promise<false>((no) => setImmediate(no, false))]);
 }
 
+/** As the thread does when its processor is taken away in the midst of work. */
+function standStill(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
 function busyFor(ms: number): void {
   const until = performance.now() + ms;
   while (performance.now() < until);
@@ -124,6 +129,26 @@ describe('what a probe costs', () => {
   });
 });
 
+describe('a process that stood still', () => {
+  test('does not take that for what a probe costs', async () => {
+    const cost = { ms: 0.1 };
+    const pace = createPace(cost, RUN);
+    await pace.turn();
+    standStill(2_000);
+    pace.done();
+    expect(cost.ms).toBeLessThan(500);
+  });
+
+  test('rests no longer for it', async () => {
+    const pace = createPace({ ms: 0.1 }, RUN);
+    await pace.turn();
+    standStill(2_000);
+    const second = pace.turn().then(() => 'started');
+    // A tenth of two seconds; of two timers that are late, the one that was due first comes first.
+    expect(await Promise.race([second, delay(150, 'resting')])).toBe('started');
+  });
+});
+
 describe('a run that has ended', () => {
   test('gives each turn at once', async () => {
     const pace = createPace({ ms: A_MINUTE_MS }, { ...RUN, signal: AbortSignal.abort() });
@@ -153,6 +178,16 @@ describe('what a probe costs', () => {
     pace.done();
     expect(cost.ms).toBe(20);
   });
+});
+
+test('nothing waits for the first probe of a process when that is done', async () => {
+  const waiting = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+  const before = waiting();
+  const pace = createPace({ ms: 0 }, RUN);
+  await pace.turn();
+  expect(waiting()).toBe(before + 1);
+  pace.done();
+  expect(waiting()).toBe(before);
 });
 
 test('the first probe of a process keeps the others waiting once, not each of them', async () => {

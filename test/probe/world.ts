@@ -12,6 +12,7 @@ import { watchArrivals } from '../../src/probe/arrivals.ts';
 import { createCertificateMemory } from '../../src/probe/certificate-memory.ts';
 import { probeSecureContext } from '../../src/probe/handshake.ts';
 import { type ProbeSettings, probe } from '../../src/probe/probe.ts';
+import { trustIn } from '../../src/probe/trusted-networks.ts';
 import { createAuthority, type KeyPair } from './certificate-authority.ts';
 import { type Behaviour, type EndpointServer, startEndpointServer } from './endpoint-server.ts';
 import { addressRecords, type NameReply, type NameServer, startNameServer } from './name-server.ts';
@@ -51,11 +52,15 @@ export interface WorldOptions {
   readonly auth?: object;
   readonly env?: Readonly<Record<string, string>>;
   readonly credentials?: Credentials;
+  /** Where credentials may go. Absent: to this machine; undefined: what a configuration without the key means. */
+  readonly trustedNetworks?: readonly string[] | undefined;
 }
 
 export interface World extends AsyncDisposable {
   readonly names: NameServer;
   readonly endpoint: EndpointServer;
+  readonly target: Target;
+  readonly endpoints: readonly Endpoint[];
   readonly planned: readonly PlannedProbe[];
   readonly settings: ProbeSettings;
   /** Tries the first planned probe. */
@@ -80,6 +85,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     timeouts: target.timeouts,
     port: endpoint.port,
     resolver: names.address,
+    trusts: trustIn(target.connection.trustedNetworks),
     secureContext: probeSecureContext(authority.pem),
     certificates: createCertificateMemory(),
     cost: { ms: 0.1 },
@@ -88,10 +94,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...(authorizer === undefined ? {} : { authorizer }),
   };
   const family = address.includes(':') ? 6 : 4;
-  const planned = plan(target, [endpointOf(options.zones === true, family)]);
+  const endpoints = [endpointOf(options.zones === true, family)];
+  const planned = plan(target, endpoints);
   return {
     names,
     endpoint,
+    target,
+    endpoints,
     planned,
     settings,
     probe: (signal) => probeOnce(firstOf(planned), settings, signal),
@@ -117,7 +126,10 @@ export function firstOf<Item>(items: readonly Item[]): Item {
   return first;
 }
 
+const ITSELF = { trustedNetworks: ['127.0.0.0/8', '::1/128'] };
+
 function targetOf({ accessMethods = ['vpce-host'], timeouts = {}, expect = {}, ...options }: WorldOptions): Target {
+  const { trustedNetworks } = { ...ITSELF, ...options };
   return parseTarget({
     api: { id: '01234567ab', stage: 'test', region: 'us-west-2' },
     endpoints: { vpcEndpointIds: ['vpce-01234567abcdef012'] },
@@ -125,6 +137,7 @@ function targetOf({ accessMethods = ['vpce-host'], timeouts = {}, expect = {}, .
     customDomain: { name: NAMES.domain, basePath: 'v1' },
     resources: options.resources ?? [{ path: '/pets', expect }],
     ...(options.auth === undefined ? {} : { auth: options.auth }),
+    connection: trustedNetworks === undefined ? {} : { trustedNetworks },
     timeouts,
   });
 }

@@ -12,6 +12,7 @@ import { probeAll } from '../../src/probe/probes.ts';
 import { probeSettings } from '../../src/probe/settings.ts';
 import { createPublish } from '../../src/publish/publish.ts';
 import { type Ports, run } from '../../src/run.ts';
+import type { Vantage } from '../../src/simulator/scenarios.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 
 /** A configuration for the simulator; `overrides` replace top-level keys. */
@@ -19,9 +20,14 @@ export function configurationFor(simulator: Simulator, overrides: object = {}): 
   return {
     api: simulator.api,
     endpoints: { vpcEndpointIds: [simulator.endpoint.id] },
-    connection: { port: simulator.port, resolver: [simulator.dns.vpc], caFile: simulator.caFile },
+    connection: connectionTo(simulator, 'vpc'),
     ...overrides,
   };
+}
+
+/** `connection` of a configuration, as seen from there. */
+export function connectionTo({ port, dns, caFile, networks }: Simulator, vantage: Vantage): object {
+  return { port, resolver: [vantage === 'vpc' ? dns.vpc : dns.onPremises], caFile, trustedNetworks: networks };
 }
 
 /** A canary that keeps its memory between runs, and the lines that it wrote in the embedded metric format. */

@@ -6,9 +6,9 @@ import { CanaryError } from '../../src/domain/canary-error.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { readReport } from '../../src/domain/report-input.ts';
 import { configurationOf, type ScenarioName, type Vantage } from '../../src/simulator/scenarios.ts';
-import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
+import { startSimulator } from '../../src/simulator/simulator.ts';
 import type { Expected, Failed } from '../scenario-specification.ts';
-import { canaryFor, placeOf } from './canary-run.ts';
+import { canaryFor, connectionTo, placeOf } from './canary-run.ts';
 
 /** Runs once and compares. Nothing when the run is to throw. */
 export async function expectScenario(
@@ -19,7 +19,7 @@ export async function expectScenario(
   await using simulator = await startSimulator({ scenario });
   using canary = canaryFor(simulator);
   const configuration = {
-    ...connectionFrom(vantage, simulator),
+    connection: connectionTo(simulator, vantage),
     ...configurationOf(scenario, vantage),
     ...expected.overrides,
   };
@@ -49,10 +49,6 @@ export async function expectScenario(
 /** Observations that more than one rule explains. */
 export function explainedTwice(report: Report): readonly string[] {
   return report.observations.filter((seen) => rulesExplaining(seen, report).length > 1).map(placeOf);
-}
-
-function connectionFrom(vantage: Vantage, { port, dns, caFile }: Simulator): object {
-  return { connection: { port, resolver: [vantage === 'vpc' ? dns.vpc : dns.onPremises], caFile } };
 }
 
 function failedIn({ observations }: Report): Failed {

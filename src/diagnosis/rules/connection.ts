@@ -21,11 +21,14 @@ import { leadsElsewhere } from './leads-elsewhere.ts';
 // EC2's states in which an endpoint serves nobody; `Partial` is documented nowhere and left out.
 const NOT_AVAILABLE = ['pendingacceptance', 'pending', 'deleting', 'deleted', 'rejected', 'failed', 'expired'];
 
+/** A connection was tried and not made. */
+const isUnanswered = (seen: Observation) => failedAt(seen, 'connect') && !failedWith(seen, 'address-untrusted');
+
 /** The probe did not get through, and EC2 says that its endpoint is not available. */
 export function isUnavailable(seen: Observation, scene: Scene): boolean {
   const endpoints = endpointsOf(seen, scene);
   return (
-    (failedAt(seen, 'connect') || failedWith(seen, 'dns-nxdomain', 'dns-no-address')) &&
+    (isUnanswered(seen) || failedWith(seen, 'dns-nxdomain', 'dns-no-address')) &&
     endpoints.length > 0 &&
     endpoints.every(({ state = '' }) => NOT_AVAILABLE.includes(state))
   );
@@ -33,18 +36,18 @@ export function isUnavailable(seen: Observation, scene: Scene): boolean {
 
 /** Nothing gets through in this family to this endpoint, and the other family gets through by the same way. */
 export const isFamilyFault = perScene((seen: Observation, scene): boolean => {
-  if (!failedAt(seen, 'connect') && !failedWith(seen, 'dns-no-address')) return false;
+  if (!isUnanswered(seen) && !failedWith(seen, 'dns-no-address')) return false;
   const isPeer = (other: Observation) =>
     seen.endpoint === undefined || other.endpoint === undefined || other.endpoint === seen.endpoint;
   const own = everything(scene).filter((other) => other.family === seen.family && isPeer(other) && wasTried(other));
   const other = ofSameWay(seen, scene).filter((peer) => peer.family !== seen.family);
-  return own.every((peer) => failedAt(peer, 'dns', 'connect')) && other.some(connected);
+  return own.every((peer) => failedAt(peer, 'dns') || isUnanswered(peer)) && other.some(connected);
 });
 
 /** The connection was not made, for no reason that the name or the endpoint's state gives. */
 function isUnconnected(seen: Observation, scene: Scene): boolean {
   return (
-    failedAt(seen, 'connect') &&
+    isUnanswered(seen) &&
     !isUnavailable(seen, scene) &&
     !isFamilyFault(seen, scene) &&
     !leadsElsewhere(seen, scene) &&

@@ -7,6 +7,7 @@ import {
   answered,
   answeredForClients,
   failedAt,
+  failedWith,
   goes,
   ownAddresses,
   resolved,
@@ -39,6 +40,7 @@ function isElsewhere(seen: Observation, scene: Scene): boolean {
   if (!goes(seen, 'private-dns', 'custom-domain') || seen.addresses === undefined || seen.addresses.length === 0) {
     return false;
   }
+  if (isMisled(seen.family, scene)) return false;
   const own = ownAddresses(scene, seen.family);
   if (own.size === 0 || !scene.endpoints.every(({ id }) => ownAddresses(scene, seen.family, id).size > 0)) return false;
   // A custom domain may be served by a load balancer: only when nothing answers there, its address is to be told.
@@ -49,6 +51,13 @@ function isElsewhere(seen: Observation, scene: Scene): boolean {
     (foreign.length > 0 && allNamesResolved(seen, scene))
   );
 }
+
+/** One of the endpoints' own names leads to where no credentials are sent: what they lead to is no measure then. */
+const isMisled = perScene((family: Observation['family'], scene): boolean =>
+  scene.observations.some(
+    (other) => goes(other, ...VPCE_WAYS) && other.family === family && failedWith(other, 'address-untrusted'),
+  ),
+);
 
 /** It does, and to public IPv4 addresses alone. Addresses of IPv6 are public by nature and tell nothing. */
 export function leadsOutside(seen: Observation, scene: Scene): boolean {

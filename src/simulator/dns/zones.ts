@@ -63,6 +63,10 @@ function publicZones(topology: Topology, faults: Faults): readonly HostedZone[] 
 /** The endpoint's own names are in public DNS, with private addresses. */
 function endpointNames(topology: Topology, { publicNames, reachable }: Faults): Records {
   if (publicNames === 'missing') return {};
+  if (publicNames === 'misled') {
+    const names = [topology.regionalName, ...Object.values(topology.zonalNames)];
+    return Object.fromEntries(names.map((name) => [name, [topology.publicAddress]]));
+  }
   const gone = publicNames === 'first-zone-missing' ? firstZone(topology) : undefined;
   const zonal = topology.zones
     .filter(({ name }) => name !== gone)

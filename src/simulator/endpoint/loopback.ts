@@ -4,6 +4,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Addresses } from '../topology.ts';
 
+/** Networks that have every address of an endpoint here. */
+export const LOOPBACK_NETWORKS: readonly string[] = ['127.0.0.0/8', '::1/128'];
+
 /**
  * One address for each zone: 127.0.0.2, 127.0.0.3, … where the whole of 127.0.0.0/8 is local, as on Linux.
  * Elsewhere (macOS) all zones share 127.0.0.1, and a zone that is down takes the others with it; the other endpoint is

@@ -1,5 +1,5 @@
 // What can be wrong with names: private DNS, the records of the endpoint and its alias, the resolver. Data only.
-import { type Scenario, withPrivateDns } from './scenario.ts';
+import { type Scenario, withPrivateDns, withSignature } from './scenario.ts';
 
 export const names = {
   'private-name-missing': {
@@ -43,6 +43,11 @@ export const names = {
   'endpoint-names-missing': {
     description: "None of the endpoint's own names exists in DNS, though EC2 still lists them.",
     faults: { publicNames: 'missing' },
+  },
+  'endpoint-names-misled': {
+    description: "Somebody leads the endpoint's own names to a public address, and every method wants a signature.",
+    faults: { publicNames: 'misled', authorization: 'iam' },
+    configuration: withSignature,
   },
   'dns-servfail': {
     description: 'The resolver answers SERVFAIL to every query.',

@@ -1,0 +1,41 @@
+// What must be true of every hostile endpoint: its probe fails in time and as it should, nobody else notices, and nothing
+// of it gets out but printable text.
+
+import { expect } from 'vitest';
+import { FAILURES } from '../../src/domain/failure.ts';
+import { PHASES } from '../../src/domain/observation.ts';
+import { MIB } from './floods.ts';
+import type { HostileRun } from './hostile-run.ts';
+import type { HostileFault } from './hostility.ts';
+import { expectPrintable } from './printable.ts';
+
+// What has to be reached for a probe to fail at a step; of `request`, no byte of an answer came.
+const REACHED = { dns: 1, connect: 2, tls: 3, request: 4, response: 5, expect: 5 } as const;
+// Only a limit that is missing takes so long.
+const PATIENCE_MS = 30_000;
+// What the buffers of the system take is in it.
+const MOST_GIVEN = 32 * MIB;
+
+export async function expectContained(run: HostileRun, { code, limitMs }: HostileFault): Promise<void> {
+  const { hostile, others, questions, connections } = run;
+  const { step } = FAILURES[code];
+  if (step === undefined) throw new Error(`${code} belongs to no step`);
+  expect(hostile).toMatchObject({ outcome: 'failed', failure: { step, code } });
+  const reached = PHASES.slice(0, REACHED[step]);
+  expect(PHASES.filter((phase) => hostile.timesMs?.[phase] !== undefined)).toEqual(reached);
+  // An answer that is whole may have come with its first byte.
+  if (step !== 'expect') expect(hostile.timesMs?.[reached.at(-1) ?? 'dns']).toBeGreaterThan(0);
+  // Of what could not be read whole, nothing is known.
+  expect(hostile.status !== undefined).toBe(step === 'expect');
+  const totalMs = hostile.timesMs?.total ?? Number.NaN;
+  expect(totalMs).toBeGreaterThan((limitMs ?? 0) - 10);
+  expect(totalMs).toBeLessThan((limitMs ?? 0) + PATIENCE_MS);
+
+  expect(others.map(({ outcome }) => outcome)).toEqual(['passed', 'passed']);
+  // Asked for once, tried once, and left.
+  expect(questions.toSorted()).toEqual([hostile, ...others].map(({ route }) => `A ${route.dial}`).toSorted());
+  expect(connections().length).toBeLessThanOrEqual(1);
+  await expect.poll(() => connections().filter(({ open }) => open)).toEqual([]);
+  for (const { given } of connections()) expect(given).toBeLessThan(MOST_GIVEN);
+  expectPrintable(run.report);
+}

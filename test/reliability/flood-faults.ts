@@ -1,0 +1,67 @@
+// Endpoints that answer too slowly, or too much.
+
+import { at, CHUNKED, head, late, OK, type OnRequest, saying } from './answering.ts';
+import { always, drip, MIB, pour } from './floods.ts';
+import type { HostileFault } from './hostility.ts';
+
+const SLOW: readonly HostileFault[] = [
+  late('response-timeout', 'silence after half of an answer', (socket) =>
+    socket.write(`${head(OK, 'content-length: 9')}[1`),
+  ),
+  late('response-timeout', 'a status line that drips', (socket) => drip(socket, 'HTTP/1.1 200 OK, and so on')),
+  late('response-timeout', 'headers that drip', (socket) => drip(socket, always('x: y\r\n'), `${OK}\r\n`)),
+  late('response-timeout', 'a body with a length that drips', (socket) =>
+    drip(socket, always('x'), head(OK, 'content-length: 9000')),
+  ),
+  late('response-timeout', 'chunks that drip', (socket) => drip(socket, always('1\r\nx\r\n'), head(OK, CHUNKED))),
+  late('response-timeout', 'interim answers that drip', (socket) =>
+    drip(socket, always(head('HTTP/1.1 102 Processing'))),
+  ),
+  late('response-timeout', 'an interim answer and then silence', (socket) =>
+    socket.write(head('HTTP/1.1 100 Continue')),
+  ),
+];
+
+const LARGE: readonly HostileFault[] = [
+  ...(
+    [
+      ['1 MB of headers', (socket) => socket.write(head(OK, `x: ${'a'.repeat(MIB)}`))],
+      ['10,000 headers', saying(head(OK, ...Array.from({ length: 10_000 }, (_, index) => `x-${index}: a`)))],
+      ['10,000 headers of two bytes', saying(head(OK, ...Array(10_000).fill('a:'), 'content-length: 0'))],
+      ['1 MB of spaces before a header', (socket) => socket.write(head(OK, `x:${' '.repeat(MIB)}a`))],
+      ['headers without end', (socket) => pour(socket, 'x: aaaaaaaaaaaaaaaa\r\n'.repeat(3_000), `${OK}\r\n`)],
+      ['a status line without end', (socket) => pour(socket, 'O'.repeat(65_536), 'HTTP/1.1 200 ')],
+      ['a flood of `100 Continue`', (socket) => pour(socket, head('HTTP/1.1 100 Continue').repeat(2_000))],
+      [
+        'a flood of `103 Early Hints`',
+        (socket) => pour(socket, head('HTTP/1.1 103 Early Hints', 'link: <a>').repeat(2_000)),
+      ],
+      [
+        'an interim answer without end',
+        (socket) => pour(socket, 'x: a\r\n'.repeat(9_000), 'HTTP/1.1 103 Early Hints\r\n'),
+      ],
+      [
+        'trailers without end',
+        (socket) => pour(socket, 'x: a\r\n'.repeat(9_000), `${head(OK, CHUNKED)}3\r\n[1]\r\n0\r\n`),
+      ],
+    ] as const satisfies readonly (readonly [string, OnRequest])[]
+  ).map(([fault, onRequest]) =>
+    at('response-headers-too-large', fault, onRequest, '`response-headers-too-large`; 32 KB are read'),
+  ),
+  ...(
+    [
+      ['a body of 64 MB', (socket) => pour(socket, 'x'.repeat(65_536), head(OK, `content-length: ${64 * MIB}`))],
+      [
+        'a body in chunks without end',
+        (socket) => pour(socket, `10000\r\n${'x'.repeat(65_536)}\r\n`, head(OK, CHUNKED)),
+      ],
+      ['a body without end or length', (socket) => pour(socket, 'x'.repeat(65_536), head(OK))],
+      ['chunks of one byte without end', (socket) => pour(socket, '1\r\nx\r\n'.repeat(10_000), head(OK, CHUNKED))],
+      ['a chunk extension without end', (socket) => pour(socket, 'x'.repeat(65_536), `${head(OK, CHUNKED)}3;x=`)],
+    ] as const satisfies readonly (readonly [string, OnRequest])[]
+  ).map(([fault, onRequest]) =>
+    at('response-body-too-large', fault, onRequest, '`response-body-too-large`; 1 MB is kept, 8 MB are read at most'),
+  ),
+];
+
+export const FLOOD_FAULTS: readonly HostileFault[] = [...SLOW, ...LARGE];
