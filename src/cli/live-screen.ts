@@ -18,16 +18,18 @@ export interface LiveScreen extends Disposable {
   readonly redraw: () => void;
 }
 
-/** Draws at once, on `redraw`, when the window changes its size, and every second. Disposing it leaves the last view on the
- * ordinary screen. */
+/** Draws at once, on `redraw`, when the window changes its size, and every second, but not on a terminal that stands still
+ * (Ctrl+S). Disposing it leaves the last view on the ordinary screen. */
 export function openLiveScreen(stdout: NodeJS.WriteStream, colour: boolean, draw: Draw): LiveScreen {
   const style = () => ({ colour, columns: stdout.columns || 80, rows: stdout.rows || 24 });
   const redraw = () => {
+    if (stdout.writableLength > 0) return;
     // Line by line: an erased screen that is then written flickers.
     const lines = draw(style()).split('\n').slice(0, -1);
     stdout.write(`${HOME}${lines.map((text) => `${text}${ERASE_LINE}`).join('\r\n')}${ERASE_BELOW}`);
   };
   const leave = () => void stdout.write(LEAVE);
+  withoutBlocking(stdout);
   stdout.write(ENTER);
   process.once('exit', leave);
   stdout.on('resize', redraw);
@@ -43,4 +45,11 @@ export function openLiveScreen(stdout: NodeJS.WriteStream, colour: boolean, draw
       stdout.write(draw({ ...style(), rows: Number.POSITIVE_INFINITY }));
     },
   };
+}
+
+/** Node writes to a terminal in blocking mode: one that is stopped would stop the whole process. There is no public way to
+ * change that. */
+function withoutBlocking(stdout: NodeJS.WriteStream): void {
+  const { _handle } = stdout as { readonly _handle?: { readonly setBlocking?: (blocking: boolean) => void } };
+  _handle?.setBlocking?.(false);
 }

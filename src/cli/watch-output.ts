@@ -4,18 +4,19 @@ import type { Report } from '../domain/report.ts';
 import { levelOfRun } from '../domain/run-level.ts';
 import { shortened } from '../domain/shortened-report.ts';
 import type { Target } from '../domain/target.ts';
-import { lineWriter, logLine } from '../log.ts';
+import { logLine } from '../log.ts';
 import { type LiveEvent, type LiveTarget, renderLive } from '../report/live.ts';
 import type { WatchEvent } from '../watch/event.ts';
 import { nameOf } from '../watch/health.ts';
 import type { WatchedTarget } from '../watch/watch.ts';
 import type { CommandContext } from './command.ts';
+import { jsonLines } from './json-lines.ts';
 import { openLiveScreen } from './live-screen.ts';
 
 /** Disposing it restores the terminal. */
 export interface WatchOutput extends Disposable {
   readonly onEvent: (event: WatchEvent) => void;
-  /** Never rejects: a reader that went away must not end a process that has its own way to tell. */
+  /** Waits for no reader: runs go on whether or not somebody reads of them. */
   readonly onRun: (report: Report) => Promise<void>;
   readonly onChange: (targets: readonly WatchedTarget[]) => void;
 }
@@ -28,19 +29,21 @@ export function watchOutput(json: boolean, targets: readonly Target[], { termina
   return live ? liveOutput(terminal.style.colour) : jsonOutput();
 }
 
+// Of runs that are not healthy some hours at one a second, of healthy ones more than a day at one a minute.
+const MAX_WAITING_BYTES = 16 * 1_024 ** 2;
+
 // The journal of systemd splits what is longer than 48 KiB. Of a healthy run nobody reads how to repeat each probe.
 const MAX_LINE_BYTES = 40_000;
 const MAX_HEALTHY_LINE_BYTES = 8_000;
 
 function jsonOutput(): WatchOutput {
-  const write = lineWriter(process.stdout);
-  const attempt = (line: string) => write(line).catch(() => {});
+  const write = jsonLines(process.stdout, MAX_WAITING_BYTES);
   return {
-    onEvent: ({ level, event, message, details }) => void attempt(logLine(level, message, { event, ...details })),
-    onRun: (report) => {
+    onEvent: ({ level, event, message, details }) => write(logLine(level, message, { event, ...details })),
+    onRun: async (report) => {
       const { state, summary } = report.verdict;
       const bytes = state === 'healthy' ? MAX_HEALTHY_LINE_BYTES : MAX_LINE_BYTES;
-      return attempt(logLine(levelOfRun(report), summary, { event: 'run', report: shortened(report, bytes) }));
+      write(logLine(levelOfRun(report), summary, { event: 'run', report: shortened(report, bytes) }));
     },
     onChange: () => {},
     [Symbol.dispose]: () => {},

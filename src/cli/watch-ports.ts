@@ -2,60 +2,63 @@
 // Region one client that publishes.
 
 import { problemOf } from '../domain/canary-error.ts';
+import { orAborted } from '../domain/deadline.ts';
 import type { Target } from '../domain/target.ts';
+import type { WriteLine } from '../log.ts';
 import { putData } from '../publish/cloudwatch.ts';
 import { metricsOf } from '../publish/metrics.ts';
 import type { Publish } from '../publish/publish.ts';
 import { type Ports, run } from '../run.ts';
 import type { WatchPorts } from '../watch/watch.ts';
 import type { CommandContext } from './command.ts';
-import { type AwsClients, awsClients, commandPorts } from './ports.ts';
+import { commandPorts } from './ports.ts';
+import { renewedClients } from './renewed-clients.ts';
 
 /** Disposing it ends the clients' connections. */
 export type WatchClients = Pick<WatchPorts, 'regionOf' | 'put' | 'run'> & Disposable;
 
 export function watchClients(targets: readonly Target[], { env, terminal }: CommandContext): WatchClients {
-  const opened: AwsClients[] = [];
-  const open = (target: Target, environment: CommandContext['env']) => {
-    const clients = awsClients(target, environment);
-    opened.push(clients);
-    return clients;
-  };
+  const clients = renewedClients(targets, env);
   const known = new Map<Target, Ports>();
   // Made by the target's first run: what is wrong with one target is told with its runs, and keeps no other from running.
-  const portsOf = async (target: Target, clients: AwsClients): Promise<Ports> => {
-    const watching = { writeMetricLine: terminal.errLine, onObservation: () => {} };
-    const ports = known.get(target) ?? (await commandPorts(target, clients, watching));
+  const portsOf = async (target: Target): Promise<Ports> => {
+    const watching = { writeMetricLine: inTime(terminal.errLine, target.timeouts.awsMs), onObservation: () => {} };
+    const ports = known.get(target) ?? (await commandPorts(target, clients.of(target), watching));
     known.set(target, ports);
     return ports;
-  };
-  const clientsOf = new Map(targets.map((target) => [target, open(target, env)]));
-  const publishers = new Map<string, AwsClients['cloudwatch']>();
-  const publisherIn = (region: string) => {
-    const [any] = targets;
-    const found = publishers.get(region);
-    if (found !== undefined || any === undefined) return found;
-    const { cloudwatch } = open(any, { ...env, AWS_REGION: region });
-    publishers.set(region, cloudwatch);
-    return cloudwatch;
   };
   const awsMs = Math.max(...targets.map(({ timeouts }) => timeouts.awsMs));
   return {
     regionOf: (target) => env.AWS_REGION || target.api.region,
     put: async ({ region, namespace, data }) => {
-      const client = publisherIn(region);
-      if (client !== undefined) await putData(client, { namespace, data }, AbortSignal.timeout(awsMs));
+      const signal = AbortSignal.timeout(awsMs);
+      try {
+        await putData(clients.publishingIn(region).cloudwatch, { namespace, data }, signal);
+      } catch (error) {
+        if (signal.aborted) clients.giveUp(region);
+        throw error;
+      }
     },
     run: async (target, { publish, troubledSince }, deadlines) => {
-      const clients = clientsOf.get(target);
-      if (clients === undefined) throw new Error('this target is not watched');
-      const ports = await portsOf(target, clients);
+      const ports = await portsOf(target);
       const sink = target.publish === 'cloudwatch' ? publish : withoutLosingTheReport(ports.publish);
-      return await run(target, { ...ports, publish: sink, troubledSince }, deadlines);
+      const report = await run(target, { ...ports, publish: sink, troubledSince }, deadlines);
+      // Nothing was found to probe: EC2 may never have been asked.
+      if (report.observations.length === 0) clients.renew(target);
+      return report;
     },
-    [Symbol.dispose]: () => {
-      for (const clients of opened) clients[Symbol.dispose]();
-    },
+    [Symbol.dispose]: () => clients[Symbol.dispose](),
+  };
+}
+
+// Of what a reader of embedded metrics has not read yet.
+const MAX_WAITING_BYTES = 16 * 1_024 ** 2;
+
+/** A reader that stands still must keep no run from being made, nor fill the memory. */
+function inTime(write: WriteLine, ms: number): WriteLine {
+  return async (line) => {
+    if (process.stderr.writableLength > MAX_WAITING_BYTES) throw new Error('nobody reads standard error');
+    await orAborted(write(line), AbortSignal.timeout(ms));
   };
 }
 

@@ -3,7 +3,7 @@
 
 import { refusesData } from '../publish/cloudwatch.ts';
 import type { Composed } from './compose.ts';
-import type { Entry, KeptData, Loss } from './kept-data.ts';
+import { type Entry, isTooOld, type KeptData, type Loss } from './kept-data.ts';
 import type { Content } from './kept-file.ts';
 
 /** What became of the data of some files; `left` of them are still on the disk. */
@@ -17,6 +17,7 @@ export interface Attempt {
 
 export interface DeliveryPorts {
   readonly kept: KeptData;
+  readonly now: () => number;
   /** One call. Rejects with the client's error. */
   readonly put: (content: Content) => Promise<void>;
   readonly onLoss: (loss: Loss, entries: readonly Pick<Entry, 'target' | 'atMs' | 'count'>[], reason?: unknown) => void;
@@ -47,16 +48,35 @@ export function createDelivery(ports: DeliveryPorts): Deliver {
     for (const entry of entries) ports.note(entry, { accepted: entry.count, left: 0 });
     if (late.length > 0) ports.onSentLater(late);
   };
-  /** Each half goes alone, down to the file in which the bad data are. */
+  /** What is too old goes alone, and so does each half of the rest, down to the file in which the bad data are. */
   const divide = async (call: Composed, error: unknown): Promise<void> => {
     const [first] = call.files;
     if (first === undefined) return;
+    const [young, old] = partition(call.files, ({ entry }) => !isTooOld(entry, ports.now()));
+    if (young.length === 0) return await drop(ports, old, error);
     if (call.files.length === 1) return await sift(ports, first, error);
-    const half = Math.ceil(call.files.length / 2);
-    await deliver({ ...call, files: call.files.slice(0, half) });
-    await deliver({ ...call, files: call.files.slice(half) });
+    const half = Math.ceil(young.length / 2);
+    const parts = old.length > 0 ? [young, old] : [young.slice(0, half), young.slice(half)];
+    for (const files of parts) await deliver({ ...call, files });
   };
   return deliver;
+}
+
+/** Those for which it holds, and the others. */
+function partition<Each>(list: readonly Each[], holds: (each: Each) => boolean): readonly [Each[], Each[]] {
+  return [list.filter(holds), list.filter((each) => !holds(each))];
+}
+
+/** CloudWatch refused these files, all of which are too old for it: none of their data will ever be taken. */
+async function drop(
+  { kept, onLoss, onDiskError, note }: DeliveryPorts,
+  files: Composed['files'],
+  error: unknown,
+): Promise<void> {
+  const entries = files.map(({ entry }) => entry);
+  await kept.remove(entries).catch(onDiskError);
+  onLoss('too-old', entries, error);
+  for (const entry of entries) note(entry, { refused: entry.count, left: 0 });
 }
 
 /** Finds the bad data of one file, from its beginning on: after each step the file, or else this process, holds what

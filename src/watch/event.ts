@@ -3,7 +3,8 @@
 import type { LogLevel } from '../log.ts';
 
 /** `kept`: data points begin to stay on disk since CloudWatch does not take them; `not-kept`: the disk does not take them
- * either, or the health file; `failed`: a run could not be made. */
+ * either, or the health file; `keeping`: a state directory that could not be used can be; `failed`: a run could not be
+ * made; `unread`: lines were dropped since nobody read them. */
 export type WatchEventName =
   | 'started'
   | 'deadline'
@@ -11,8 +12,10 @@ export type WatchEventName =
   | 'sent-later'
   | 'lost'
   | 'not-kept'
+  | 'keeping'
   | 'skipped'
   | 'failed'
+  | 'unread'
   | 'stopped';
 
 export interface WatchEvent {

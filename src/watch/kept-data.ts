@@ -17,8 +17,8 @@ import {
 /** A kept file. `count` is what is left of its data; `bytes` what it takes of the disk. */
 export type Entry = KeptName & { readonly bytes: number };
 
-/** Why data points are gone without having been accepted. `unreadable` ones are set aside; their number is what the
- * file's name says. */
+/** Why data points are gone without having been accepted. `too-old`: CloudWatch refused them, and they are; `unreadable`
+ * ones are set aside, and their number is what the file's name says. */
 export type Loss = 'too-old' | 'too-many' | 'refused' | 'unreadable';
 
 export interface KeptData {
@@ -35,8 +35,8 @@ export interface KeptData {
    * this process still knows what is left. */
   readonly replace: (entry: Entry, content: Content) => Promise<void>;
   readonly remove: (entries: readonly Entry[]) => Promise<void>;
-  /** Drops what is too old for CloudWatch and what is too much for the disk, oldest first. */
-  readonly trim: (nowMs: number) => Promise<void>;
+  /** Drops what is too much for the disk, oldest first. */
+  readonly trim: () => Promise<void>;
 }
 
 export interface KeptDataOptions {
@@ -46,7 +46,7 @@ export interface KeptDataOptions {
   readonly onLoss: (loss: Loss, entries: readonly Pick<Entry, 'target' | 'atMs' | 'count'>[]) => void;
 }
 
-// CloudWatch takes data points that are up to two weeks old. They must still be taken when they arrive.
+// CloudWatch takes data points that are up to two weeks old by its clock, which may be some minutes ahead of ours.
 const MAX_AGE_MS = 14 * 24 * 3_600_000 - 10 * 60_000;
 const SET_ASIDE = 'unreadable';
 // For a person who wants to know what happened to them.
@@ -54,6 +54,11 @@ const MAX_SET_ASIDE = 20;
 
 // What most file systems give a file at least; the data of one run are much less.
 const BLOCK_BYTES = 4_096;
+
+/** Whether its age is a reason to refuse it. By our clock, which may be wrong: no reason to drop what nobody refused. */
+export function isTooOld({ atMs }: Pick<Entry, 'atMs'>, nowMs: number): boolean {
+  return nowMs - atMs > MAX_AGE_MS;
+}
 
 function onDisk(bytes: number): number {
   return Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES;
@@ -160,24 +165,17 @@ export async function openKeptData({ folder, maxBytes, onLoss }: KeptDataOptions
       rests.delete(entry.name);
     },
     remove,
-    trim: async (nowMs) => {
+    trim: async () => {
       const all = sorted();
-      const old = all.filter(({ atMs }) => nowMs - atMs > MAX_AGE_MS);
-      const young = all.slice(old.length);
-      let excess = young.reduce((sum, { bytes }) => sum + bytes, 0) - maxBytes;
-      const many = young.filter(({ bytes }) => {
+      let excess = all.reduce((sum, { bytes }) => sum + bytes, 0) - maxBytes;
+      const many = all.filter(({ bytes }) => {
         const over = excess > 0;
         if (over) excess -= bytes;
         return over;
       });
-      for (const [loss, entries] of [
-        ['too-old', old],
-        ['too-many', many],
-      ] as const) {
-        if (entries.length === 0) continue;
-        await remove(entries);
-        onLoss(loss, entries);
-      }
+      if (many.length === 0) return;
+      await remove(many);
+      onLoss('too-many', many);
     },
   };
 }

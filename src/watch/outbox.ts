@@ -12,11 +12,11 @@ import { type Channel, type ChannelPorts, createChannel } from './channel.ts';
 import type { Attempt } from './delivery.ts';
 import type { KeptData } from './kept-data.ts';
 import { type Content, hashOf } from './kept-file.ts';
+import type { State } from './state.ts';
 
 export interface OutboxPorts extends Omit<ChannelPorts, 'kept'> {
-  /** Undefined when the state directory cannot be used: runs are then sent directly, and lost when that fails. */
-  readonly kept: KeptData | undefined;
-  readonly now: () => number;
+  /** Without `kept`, when the state directory cannot be used, runs are sent directly, and lost when that fails. */
+  readonly state: Pick<State, 'kept' | 'retry'>;
   /** The data of a run could not be written. */
   readonly onNotKept: (target: Target, error: unknown) => void;
 }
@@ -42,7 +42,7 @@ export function targetIdOf({ api, vantage }: Pick<Target, 'api' | 'vantage'>): s
 }
 
 export function createOutbox(region: (target: Target) => string, ports: OutboxPorts): Outbox {
-  const { kept } = ports;
+  const { state } = ports;
   const channels = new Map<string, Channel>();
   const channel = (id: string, store: KeptData): Channel => {
     const found = channels.get(id) ?? createChannel(id, { ...ports, kept: store });
@@ -54,9 +54,11 @@ export function createOutbox(region: (target: Target) => string, ports: OutboxPo
     const contents = contentsOf(run, target, region(target));
     if (contents.length === 0) return { sink: 'cloudwatch', accepted: 0, rejected: 0 };
     const atMs = Date.parse(run.startedAt);
+    await state.retry();
+    const { kept } = state;
     if (kept === undefined) return await directly(contents, signal);
     try {
-      await kept.trim(ports.now());
+      await kept.trim();
       const entries = await kept.keep({ atMs, target: targetIdOf(target) }, contents);
       // All data of a run go to one namespace of one Region.
       const [first] = entries;
@@ -90,14 +92,15 @@ export function createOutbox(region: (target: Target) => string, ports: OutboxPo
   return {
     publish,
     drain: async () => {
+      const { kept } = state;
       if (kept === undefined) return;
-      await kept.trim(ports.now()).catch(ports.onDiskError);
+      await kept.trim().catch(ports.onDiskError);
       await Promise.all(kept.channels().map((id) => channel(id, kept).drain()));
     },
     stop: async () => {
       await Promise.all([...channels.values()].map((each) => each.stop()));
     },
-    keptOf: (target) => kept?.countOf(targetIdOf(target)) ?? 0,
+    keptOf: (target) => state.kept?.countOf(targetIdOf(target)) ?? 0,
   };
 }
 

@@ -6,27 +6,65 @@ import { CanaryError } from '../domain/canary-error.ts';
 import { type KeptData, type KeptDataOptions, openKeptData } from './kept-data.ts';
 import { type Lock, lockFolder } from './lock.ts';
 
-/** Held until it is disposed. `kept` is absent when the directory cannot be used, for the reason in `problem`. */
+/** Held until it is disposed. */
 export interface State extends AsyncDisposable {
-  readonly kept?: KeptData;
-  readonly problem?: unknown;
+  /** Undefined while the directory cannot be used, for the reason in `problem`. */
+  readonly kept: KeptData | undefined;
+  readonly problem: unknown;
+  /** Looks again whether a directory that could not be used can be. Never rejects. */
+  readonly retry: () => Promise<void>;
+}
+
+export interface StateOptions {
+  readonly folder: string;
+  readonly onLoss: KeptDataOptions['onLoss'];
+  /** A directory that could not be used can be from now on. */
+  readonly onUsable: (kept: KeptData) => void;
 }
 
 // Two weeks of one target, a run a minute, are 80 MB.
 const MAX_BYTES = 128 * 1_024 ** 2;
 
 /** Throws a `CanaryError` when another process uses the directory. What the disk does is no error: a canary that cannot
- * write still sends. */
-export async function openState(folder: string, onLoss: KeptDataOptions['onLoss']): Promise<State> {
+ * write still sends, and a mount may come later. */
+export async function openState({ folder, onLoss, onUsable }: StateOptions): Promise<State> {
   let lock: Lock | undefined;
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    lock = await lockFolder(folder);
-    const kept = await openKeptData({ folder: join(folder, 'data'), maxBytes: MAX_BYTES, onLoss });
-    return { kept, [Symbol.asyncDispose]: lock[Symbol.asyncDispose] };
-  } catch (problem) {
-    await lock?.[Symbol.asyncDispose]();
-    if (problem instanceof CanaryError) throw problem;
-    return { problem, [Symbol.asyncDispose]: async () => {} };
-  }
+  let kept: KeptData | undefined;
+  let problem: unknown;
+  let retrying: Promise<void> | undefined;
+  const open = async () => {
+    let taken: Lock | undefined;
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      taken = await lockFolder(folder);
+      kept = await openKeptData({ folder: join(folder, 'data'), maxBytes: MAX_BYTES, onLoss });
+      lock = taken;
+    } catch (error) {
+      await taken?.[Symbol.asyncDispose]();
+      problem = error;
+    }
+  };
+  const openAgain = async () => {
+    await open();
+    if (kept !== undefined) onUsable(kept);
+  };
+  await open();
+  if (problem instanceof CanaryError) throw problem;
+  return {
+    get kept() {
+      return kept;
+    },
+    get problem() {
+      return problem;
+    },
+    retry: async () => {
+      if (kept !== undefined) return;
+      // Of several targets that look at once, one does.
+      retrying ??= openAgain().finally(() => {
+        retrying = undefined;
+      });
+      await retrying;
+    },
+    [Symbol.asyncDispose]: async () => await lock?.[Symbol.asyncDispose](),
+  };
 }

@@ -19,6 +19,7 @@ export interface Teller {
   readonly lost: ChannelPorts['onLoss'];
   readonly sentLater: ChannelPorts['onSentLater'];
   readonly unreachable: ChannelPorts['onUnreachable'];
+  readonly keeping: (folder: string, kept: readonly Count[]) => void;
   readonly notKept: (what: string, error: unknown) => void;
   readonly skipped: (status: TargetStatus, slots: number) => void;
   readonly failed: (status: TargetStatus) => void;
@@ -26,7 +27,7 @@ export interface Teller {
 }
 
 const LOSSES = {
-  'too-old': 'older than CloudWatch takes them',
+  'too-old': 'refused by CloudWatch, and older than it takes them',
   'too-many': 'more than may be kept, the oldest first',
   refused: 'refused by CloudWatch for what is in them',
   unreadable: 'in a file that is gone, or not whole and set aside',
@@ -68,6 +69,11 @@ export function createTeller(onEvent: (event: WatchEvent) => void): Teller {
       const reason = reasonText(error);
       const message = `CloudWatch does not take data points, which are kept on disk: ${reason}`;
       onEvent({ level: 'WARN', event: 'kept', message, details: { reason } });
+    },
+    keeping: (folder, kept) => {
+      const data = sumOf(kept);
+      const message = `data points are kept in ${folder} from now on`;
+      onEvent({ level: 'INFO', event: 'keeping', message, details: { state: folder, kept: data } });
     },
     notKept: (what, error) => {
       const reason = reasonText(error);

@@ -61,11 +61,19 @@ export async function watch(
   // Nothing comes after a run that is made once.
   const everyMs = options.once ? Number.POSITIVE_INFINITY : options.everyMs;
   const tell = createTeller(ports.onEvent);
-  await using state = await openState(options.folder, tell.lost);
+  const { folder } = options;
+  await using state = await openState({
+    folder,
+    onLoss: tell.lost,
+    onUsable: (kept) => {
+      tell.keeping(folder, kept.entries());
+      void outbox.drain();
+    },
+  });
   tell.started({ ...options, everyMs }, { kept: state.kept?.entries() ?? [], problem: state.problem });
   const turns = createTurns(holdMsOf(everyMs, options.targets.length));
   const show = () => ports.onChange(watched());
-  const outbox = outboxOf(state, { folder: options.folder, ports, tell, turns, show });
+  const outbox = outboxOf(state, { folder, ports, tell, turns, show });
   const statuses = options.targets.map((target): TargetStatus => ({ target, running: false, skipped: 0 }));
   const watched = () => statuses.map((status): WatchedTarget => ({ status, kept: outbox.keptOf(status.target) }));
   const startedMs = ports.now();
@@ -99,7 +107,7 @@ export async function watch(
 }
 
 function outboxOf(
-  { kept }: State,
+  state: State,
   {
     folder,
     ports,
@@ -115,7 +123,7 @@ function outboxOf(
   },
 ): Outbox {
   return createOutbox(ports.regionOf, {
-    kept,
+    state,
     put: ports.put,
     now: ports.now,
     idle: turns.idle,
@@ -179,7 +187,10 @@ function later(ms: number, then: () => void): () => void {
 }
 
 /** Each target and host has slots of its own. */
-function scheduleOf({ api, vantage }: Target, { everyMs, hostName }: WatchOptions): Schedule {
+export function scheduleOf(
+  { api, vantage }: Pick<Target, 'api' | 'vantage'>,
+  { everyMs, hostName }: Pick<WatchOptions, 'everyMs' | 'hostName'>,
+): Schedule {
   return {
     everyMs,
     offsetMs: offsetOf(JSON.stringify([hostName, api.region, api.id, api.stage, vantage.name]), everyMs),

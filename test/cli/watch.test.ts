@@ -273,7 +273,10 @@ describe('options of watch', () => {
     { args: [], says: '--config FILE is needed' },
     { args: ['--config', '-', '--config', '-'], says: '--config -: standard input holds one configuration' },
     { args: ['--config', '-', '--every', '25h'], says: '--every: must be at most 24h' },
-    { args: ['--config', '-', '--every', '0s'], says: '--every "0s": must be like 30s, 5m or 1h; a number alone is seconds' },
+    {
+      args: ['--config', '-', '--every', '0s'],
+      says: '--every "0s": must be like 30s, 5m or 1h; a number alone is seconds',
+    },
   ])('$args: $says', async ({ args, says }) => {
     await expect(watchCommand.run(parseOptions(watchCommand, args), context)).rejects.toMatchObject({
       code: 'usage',

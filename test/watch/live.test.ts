@@ -94,7 +94,8 @@ describe('the live view', () => {
 /** A terminal that keeps what is written to it. */
 function terminal(columns: number, rows: number) {
   const written: string[] = [];
-  const stream = Object.assign(new EventEmitter(), { columns, rows, write: (text: string) => written.push(text) > 0 });
+  const write = (text: string) => written.push(text) > 0;
+  const stream = Object.assign(new EventEmitter(), { columns, rows, writableLength: 0, write });
   return { written, stream, stdout: stream as unknown as NodeJS.WriteStream };
 }
 
@@ -122,6 +123,18 @@ describe('the live screen', () => {
     ]);
     expect(written.slice(-2)).toEqual(['\u001b[?25h\u001b[?1049l', 'first\nsecond\n']);
     expect([stream.listenerCount('resize'), process.listenerCount('exit')]).toEqual([0, listeners]);
+  });
+
+  test('leaves frames out while the terminal stands still', () => {
+    const { written, stream, stdout } = terminal(100, 30);
+    using screen = openLiveScreen(stdout, false, () => 'view\n');
+    const before = written.length;
+    stream.writableLength = 10;
+    screen.redraw();
+    expect(written.length).toBe(before);
+    stream.writableLength = 0;
+    screen.redraw();
+    expect(written.length).toBe(before + 1);
   });
 
   test('is left when the process ends at once', () => {

@@ -28,7 +28,7 @@ async function startScenery(change: (kept: KeptData, folder: Folder) => KeptData
   let retry: (() => void) | undefined;
   let nowMs = Date.now();
   const outbox: Outbox = createOutbox(() => 'us-west-2', {
-    kept: change(opened.kept, folder),
+    state: { kept: change(opened.kept, folder), retry: async () => {} },
     put: (content) => putData(client, content, never),
     now: () => nowMs,
     idle: async () => {},
@@ -302,16 +302,31 @@ describe('what CloudWatch refuses for good', () => {
     expect(await readdir(world.folder.path)).toEqual(['unreadable']);
   });
 
-  test('for its age is not even sent', async () => {
+  test('for its age is dropped at once, and takes nothing younger with it', async () => {
+    await using world = await startScenery();
+    for (const days of [20, 17, 15, 13, 1]) {
+      const at = minutesAgo(days * 24 * 60).getTime();
+      await world.kept.keep({ atMs: at, target: TARGET_ID }, [contentOf(at, [days])]);
+    }
+    await world.outbox.drain();
+    expect(world.losses).toEqual(['too-old 3']);
+    expect(valuesOf(world.proxy)).toEqual([
+      [1, 20, 17, 15, 13],
+      [1, 13],
+      [20, 17, 15],
+    ]);
+    expect(await readdir(world.folder.path)).toEqual(['unreadable']);
+  });
+
+  test('is judged by the clock of CloudWatch: with one that is far ahead here nothing is dropped', async () => {
     await using world = await startScenery();
     world.scene.faults.cloudwatch = 'unavailable';
     await world.publish();
     world.scene.faults.cloudwatch = 'ok';
-    world.setNow(Date.now() + 14 * 86_400_000);
-    const calls = world.proxy.calls.length;
+    world.setNow(Date.now() + 20 * 86_400_000);
     await world.outbox.drain();
-    expect(world.losses).toEqual([`too-old ${DATA}`]);
-    expect(world.proxy.calls.length).toBe(calls);
+    expect(world.losses).toEqual([]);
+    expect(world.told.at(-1)).toBe(`sent later: ${DATA}`);
   });
 });
 

@@ -1,6 +1,6 @@
 // The whole of `watch` in this process, with runs that a test makes up: schedule, turns, events, health, stop.
 
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CanaryError } from '../../src/domain/canary-error.ts';
@@ -281,6 +281,39 @@ describe('watch', () => {
     expect(names(all)).toEqual(['started', 'not-kept', 'stopped']);
     expect(all.reports[0]?.published).toMatchObject({ rejected: 0 });
     expect(all.sent.length).toBe(1);
+  });
+
+  test('begins to keep data points when the disk can be used, and sends what is on it', async () => {
+    await using folder = await temporaryFolder();
+    const down = { put: () => Promise.reject(new Error('ECONNRESET')) };
+    const first = await watched(folder, { ...down, once: true });
+    const before = first.reports[0]?.published.kept ?? 0;
+    // As while a mount is not there yet.
+    const elsewhere = `${folder.path}-elsewhere`;
+    await rename(folder.path, elsewhere);
+    await writeFile(folder.path, 'a file in its place');
+    let runs = 0;
+    const run: MakeRun = async (target, ports, deadlines) => {
+      runs += 1;
+      if (runs === 3) {
+        await rm(folder.path);
+        await rename(elsewhere, folder.path);
+      }
+      return await passing(target, ports, deadlines);
+    };
+    const sentLater = ({ events }: Watched) => events.some(({ event }) => event === 'sent-later');
+    const all = await watched(folder, { run, everyMs: 100 }, sentLater);
+
+    expect(names(all).filter((name) => name === 'not-kept' || name === 'keeping')).toEqual(['not-kept', 'keeping']);
+    expect(all.events.find(({ event }) => event === 'keeping')).toMatchObject({
+      message: `data points are kept in ${folder.path} from now on`,
+      details: { state: folder.path, kept: before },
+    });
+    expect(before).toBeGreaterThan(0);
+    const sent = all.sent.flatMap(({ data }) => data).length;
+    const accepted = all.reports.reduce((sum, { published }) => sum + published.accepted, 0);
+    expect(sent).toBe(before + accepted);
+    expect(all.health()).toMatchObject({ kept: 0, lost: {} });
   });
 
   test('refuses a folder that another one uses', async () => {

@@ -1,0 +1,54 @@
+// The AWS clients of `watch`, which outlive many a trouble. A client that asked for credentials and got no answer (a
+// `credential_process` that hangs) waits for that one answer for ever; only a new client asks again.
+
+import type { Target } from '../domain/target.ts';
+import type { CommandContext } from './command.ts';
+import { type AwsClients, awsClients } from './ports.ts';
+
+/** Disposing it ends the connections of those in use. */
+export interface RenewedClients extends Disposable {
+  /** Of a target. Its EC2 client is the newest one; what is known of its secrets stays. */
+  readonly of: (target: Target) => AwsClients;
+  /** Those that publish in a Region, the same until they are given up. */
+  readonly publishingIn: (region: string) => AwsClients;
+  /** The next call to EC2 for a target is made by a new client. */
+  readonly renew: (target: Target) => void;
+  /** The next calls are made by new clients. Those given up are not ended: another call of theirs may be under way. */
+  readonly giveUp: (region: string) => void;
+}
+
+/** For at least one target. */
+export function renewedClients(targets: readonly Target[], env: CommandContext['env']): RenewedClients {
+  const first = new Map(targets.map((target) => [target, awsClients(target, env)]));
+  const renewed = new Map<Target, AwsClients>();
+  const publishers = new Map<string, AwsClients>();
+  const renew = (target: Target) => void renewed.set(target, awsClients(target, env));
+  return {
+    of: (target) => {
+      const clients = first.get(target);
+      if (clients === undefined) throw new Error('this target is not watched');
+      return {
+        ...clients,
+        get ec2() {
+          return (renewed.get(target) ?? clients).ec2;
+        },
+      };
+    },
+    publishingIn: (region) => {
+      const [any] = targets;
+      if (any === undefined) throw new Error('no target is watched');
+      const clients = publishers.get(region) ?? awsClients(any, { ...env, AWS_REGION: region });
+      publishers.set(region, clients);
+      return clients;
+    },
+    renew,
+    giveUp: (region) => {
+      publishers.delete(region);
+      for (const target of targets) renew(target);
+    },
+    [Symbol.dispose]: () => {
+      for (const clients of [first, renewed, publishers].flatMap((each) => [...each.values()]))
+        clients[Symbol.dispose]();
+    },
+  };
+}
