@@ -1,4 +1,4 @@
-// The package as it is published: what it says of itself, and what is in it.
+// The package as it is published: what it says of itself. What is in it: reliability/supply.test.ts.
 
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -20,11 +20,5 @@ describe('the package', () => {
     await expect(
       promisify(execFile)(process.execPath, ['scripts/schema.ts', '--check'], { cwd: ROOT }),
     ).resolves.toMatchObject({ stderr: '' });
-  });
-
-  it('names no registry host in its lock file', async () => {
-    const lock = await readFile(new URL('../package-lock.json', import.meta.url), 'utf8');
-
-    expect(lock.match(/"resolved": "http/g)).toBeNull();
   });
 });
