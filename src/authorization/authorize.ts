@@ -5,6 +5,7 @@ import { type Authorizer, wantsAuthorization } from '../domain/authorization.ts'
 import { CanaryError } from '../domain/canary-error.ts';
 import { orAborted } from '../domain/deadline.ts';
 import type { Observation } from '../domain/observation.ts';
+import { createPauses } from '../domain/pauses.ts';
 import type { Target } from '../domain/target.ts';
 import type { CredentialProvider, Credentials } from './credentials.ts';
 import { createSecrets, type SecretsManagerFor } from './secrets.ts';
@@ -28,11 +29,15 @@ export interface Authorization {
   readonly note: (observations: readonly Observation[]) => void;
 }
 
+// Each new chain may leave a process behind that hangs.
+const FIRST_PAUSE_MS = 1_000;
+
 /** Makes an authorization with its own memory. */
 export function createAuthorization(options: AuthorizationOptions): Authorization {
   const { env, now } = options;
   const secrets = createSecrets(options.secretsManager, now);
   const chains = new Map<string, Promise<CredentialProvider>>();
+  const pauses = createPauses<string>(FIRST_PAUSE_MS, now);
   const runs = new WeakMap<AbortSignal, Map<Target, Promise<Authorizer | undefined>>>();
 
   const credentialsFor = async ({ api, timeouts }: Target, signal: AbortSignal): Promise<Credentials> => {
@@ -41,9 +46,17 @@ export function createAuthorization(options: AuthorizationOptions): Authorizatio
     chains.set(api.region, chain);
     const limit = AbortSignal.any([signal, AbortSignal.timeout(timeouts.awsMs)]);
     const credentials = chain.then((provide) => provide(now() + timeouts.runMs));
-    return orAborted(credentials, limit).catch((error: unknown) => {
-      throw credentialsError(error, limit);
-    });
+    return orAborted(credentials, limit).then(
+      (found) => {
+        pauses.over(api.region);
+        return found;
+      },
+      (error: unknown) => {
+        // A chain whose source hangs waits for that one answer for ever.
+        if (limit.aborted && pauses.due(api.region)) chains.delete(api.region);
+        throw credentialsError(error, limit);
+      },
+    );
   };
 
   const obtained = async (target: Target, signal: AbortSignal): Promise<Authorizer | undefined> => {

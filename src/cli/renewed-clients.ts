@@ -1,6 +1,7 @@
 // The AWS clients of `watch`, which outlive many a trouble. A client that asked for credentials and got no answer (a
 // `credential_process` that hangs) waits for that one answer for ever; only a new client asks again.
 
+import { createPauses } from '../domain/pauses.ts';
 import type { Target } from '../domain/target.ts';
 import type { CommandContext } from './command.ts';
 import { type AwsClients, awsClients } from './ports.ts';
@@ -11,10 +12,13 @@ export interface RenewedClients extends Disposable {
   readonly of: (target: Target) => AwsClients;
   /** Those that publish in a Region, the same until they are given up. */
   readonly publishingIn: (region: string) => AwsClients;
-  /** The next call to EC2 for a target is made by a new client. */
+  /** Its EC2 hung: the next call for a target is made by a new client. As the next, only after a pause. */
   readonly renew: (target: Target) => void;
-  /** The next calls are made by new clients. Those given up are not ended: another call of theirs may be under way. */
+  /** Publishing hung: the next calls are made by a new client. The one given up is not ended: another call of it may be
+   * under way. */
   readonly giveUp: (region: string) => void;
+  /** A call was answered, for a target or in a Region. */
+  readonly answered: (by: Target | string) => void;
 }
 
 /** For at least one target. */
@@ -22,7 +26,9 @@ export function renewedClients(targets: readonly Target[], env: CommandContext['
   const first = new Map(targets.map((target) => [target, awsClients(target, env)]));
   const renewed = new Map<Target, AwsClients>();
   const publishers = new Map<string, AwsClients>();
-  const renew = (target: Target) => void renewed.set(target, awsClients(target, env));
+  // Whoever asks for credentials may leave a process behind that hangs.
+  const firstPauseMs = Math.min(...targets.map(({ timeouts }) => timeouts.awsMs));
+  const pauses = createPauses<Target | string>(firstPauseMs, () => performance.now());
   return {
     of: (target) => {
       const clients = first.get(target);
@@ -41,11 +47,13 @@ export function renewedClients(targets: readonly Target[], env: CommandContext['
       publishers.set(region, clients);
       return clients;
     },
-    renew,
-    giveUp: (region) => {
-      publishers.delete(region);
-      for (const target of targets) renew(target);
+    renew: (target) => {
+      if (pauses.due(target)) renewed.set(target, awsClients(target, env));
     },
+    giveUp: (region) => {
+      if (pauses.due(region)) publishers.delete(region);
+    },
+    answered: pauses.over,
     [Symbol.dispose]: () => {
       for (const clients of [first, renewed, publishers].flatMap((each) => [...each.values()]))
         clients[Symbol.dispose]();

@@ -34,6 +34,7 @@ export function watchClients(targets: readonly Target[], { env, terminal }: Comm
       const signal = AbortSignal.timeout(awsMs);
       try {
         await putData(clients.publishingIn(region).cloudwatch, { namespace, data }, signal);
+        clients.answered(region);
       } catch (error) {
         if (signal.aborted) clients.giveUp(region);
         throw error;
@@ -43,8 +44,9 @@ export function watchClients(targets: readonly Target[], { env, terminal }: Comm
       const ports = await portsOf(target);
       const sink = target.publish === 'cloudwatch' ? publish : withoutLosingTheReport(ports.publish);
       const report = await run(target, { ...ports, publish: sink, troubledSince }, deadlines);
-      // Nothing was found to probe: EC2 may never have been asked.
-      if (report.observations.length === 0) clients.renew(target);
+      const problem = report.discovery.problem?.code;
+      if (problem === undefined) clients.answered(target);
+      else if (problem === 'ec2-unreachable' || problem === 'aws-credentials') clients.renew(target);
       return report;
     },
     [Symbol.dispose]: () => clients[Symbol.dispose](),

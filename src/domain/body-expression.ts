@@ -1,7 +1,9 @@
 // Expectations on a body: JMESPath expressions that must evaluate to `true`, as in `aws … --query`.
 
 import { compile, getRegisteredFunctions, type JSONValue, tokenize } from '@jmespath-community/jmespath';
-import { boundedSearch } from './bounded-search.ts';
+import { boundedSearch, newBudget } from './bounded-search.ts';
+
+export { newBudget } from './bounded-search.ts';
 
 /** Longest expression that is accepted, in characters. */
 export const MAX_EXPRESSION_LENGTH = 1_000;
@@ -42,10 +44,11 @@ function functionsIn(tree: unknown): readonly string[] {
 /** What an expression made of a body: `held` only for exactly `true`, else what it gave instead. */
 export type ExpressionResult = { readonly held: true } | { readonly held: false; readonly instead: string };
 
-/** Evaluates an expression on a parsed JSON body. Never throws: a type error is an expectation that did not hold. */
-export function evaluateExpression(expression: string, body: unknown): ExpressionResult {
+/** Evaluates an expression on a parsed JSON body. Never throws: a type error is an expectation that did not hold. Those on
+ * the same body share a budget. */
+export function evaluateExpression(expression: string, body: unknown, budget = newBudget()): ExpressionResult {
   try {
-    const value = boundedSearch(compiled(expression), body as JSONValue);
+    const value = boundedSearch(compiled(expression), body as JSONValue, budget);
     return value === true ? { held: true } : { held: false, instead: shown(value) };
   } catch (error) {
     return { held: false, instead: `an error: ${error instanceof Error ? error.message : String(error)}` };

@@ -7,12 +7,23 @@ type Interpreter = typeof TreeInterpreter;
 type Visit = Interpreter['visit'];
 type Tree = Parameters<Visit>[0];
 
-// A million take about a tenth of a second. Of a text or a list, as many characters or items are one step, and a step is
-// each member of an object.
+// For all expressions on one body. A million take about a tenth of a second, and half a second at worst.
 const MAX_STEPS = 2_000_000;
+// Items of a list, characters of a text or members of an object that cost as much as one step.
 const ITEMS_PER_STEP = 8;
+// Each item of a `let` within a projection has an interpreter of its own.
+const SCOPE_STEPS = 100;
 // Of a text that a function makes, in characters; a body has at most 1 MiB.
 const MAX_TEXT = 4 * 1024 * 1024;
+
+/** What is left for the expressions on one body. */
+export interface Budget {
+  steps: number;
+}
+
+export function newBudget(): Budget {
+  return { steps: MAX_STEPS };
+}
 
 let stepsLeft = 0;
 
@@ -31,9 +42,25 @@ for (const name of ['trim', 'trim_left', 'trim_right']) {
 }
 
 /** Evaluates a compiled expression. Throws an `Error` where the library does, and where it would take too long. */
-export function boundedSearch(tree: Tree, body: JSONValue): JSONValue {
-  stepsLeft = MAX_STEPS;
-  return interpreter.search(tree, body);
+export function boundedSearch(tree: Tree, body: JSONValue, budget: Budget): JSONValue {
+  stepsLeft = budget.steps;
+  try {
+    return interpreter.search(tree, body);
+  } finally {
+    budget.steps = stepsLeft;
+  }
+}
+
+// These make a value. The others hand on what is there, and whoever only names a list does not go through it.
+const MAKERS: ReadonlySet<string> = new Set([
+  ...['Projection', 'ValueProjection', 'FilterProjection', 'Flatten', 'Slice'],
+  ...['MultiSelectList', 'MultiSelectHash', 'Function'],
+]);
+
+/** Whether an object is empty, which a condition asks, is known when its members have been listed. */
+function stepsOfVisit({ type }: Tree, result: unknown): number {
+  if (MAKERS.has(type)) return 1 + weightOf(result);
+  return isObject(result) ? 1 + weightOf(result) / ITEMS_PER_STEP : 1;
 }
 
 /** The same interpreter, with every step counted. The library's own methods call each other through these properties. */
@@ -44,10 +71,13 @@ function bounded(of: Interpreter): Interpreter {
   of.visit = (node, value) => {
     const own = visitOwn(node, value, of.visit);
     const result = own === undefined ? visit(node, value) : own;
-    spend(1 + weightOf(result));
+    spend(stepsOfVisit(node, result));
     return result;
   };
-  of.withScope = (scope) => bounded(withScope(scope));
+  of.withScope = (scope) => {
+    spend(SCOPE_STEPS);
+    return bounded(withScope(scope));
+  };
   of.runtime.callFunction = (name, given) => {
     spend(stepsOf(name, given));
     return callFunction(name, given);
@@ -95,7 +125,7 @@ function stepsOf(name: string, [first, second, third, fourth]: readonly unknown[
     case 'to_string':
       return sizeOf(first);
     case 'sort':
-      return lengthOf(first) * Math.log2(lengthOf(first) + 1);
+      return (lengthOf(first) * Math.log2(lengthOf(first) + 1)) / ITEMS_PER_STEP;
     case 'join':
       return textOf(
         Array.isArray(second) ? second.reduce((sum, each) => sum + lengthOf(first) + lengthOf(each), 0) : 0,

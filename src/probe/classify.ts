@@ -35,6 +35,11 @@ const TLS: readonly Row[] = [
   [/^(?:ECONNRESET|EPIPE|ECONNABORTED)$/, 'tls-reset'],
   [/^ETIMEDOUT$/, 'tls-timeout'],
   [/^ERR_SSL_.*ALERT/, 'tls-alert'],
+  // Alerts 110 to 114 (RFC 6066), whose names in OpenSSL do not say that they are alerts.
+  [
+    /^ERR_SSL_TLSV1_(?:UNRECOGNIZED_NAME|UNSUPPORTED_EXTENSION|CERTIFICATE_UNOBTAINABLE|BAD_CERTIFICATE_(?:STATUS_RESPONSE|HASH_VALUE))$/,
+    'tls-alert',
+  ],
   // Of what comes, OpenSSL makes no handshake. Nobody has refused it.
   [/^ERR_SSL_/, 'tls-not-tls'],
 ];

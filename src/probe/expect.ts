@@ -1,7 +1,7 @@
 // An answer against what was expected of it. API Gateway's `x-amzn-ErrorType` decides before the body, the body before
 // the status: gateway responses can rewrite status and body of an API, and a backend can fail with status 200.
 
-import { evaluateExpression } from '../domain/body-expression.ts';
+import { evaluateExpression, newBudget } from '../domain/body-expression.ts';
 import type { FailureCode } from '../domain/failure.ts';
 import type { Resource } from '../domain/target.ts';
 import { type Answer, bodyText } from './answer.ts';
@@ -78,8 +78,9 @@ function compareBody(text: string, expressions: readonly string[]): Expectation 
   } catch (error) {
     return { code: 'body-not-json', message: `body is not JSON: ${error instanceof Error ? error.message : error}` };
   }
+  const budget = newBudget();
   for (const expression of expressions) {
-    const result = evaluateExpression(expression, json);
+    const result = evaluateExpression(expression, json, budget);
     if (!result.held)
       return { code: 'body-mismatch', message: `body [${expression}] (${result.instead}) expected true` };
   }

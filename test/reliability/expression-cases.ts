@@ -12,6 +12,8 @@ const DOUBLED = `@${'|[@,@]'.repeat(70)}`;
 const LETTERS = 'a'.repeat(1_000_000);
 const NUMBERS = Array.from({ length: 500_000 }, () => 1);
 const RECORDS = Array.from({ length: 40_000 }, (_, id) => ({ id, name: `pet ${id}` }));
+const VERSIONS = { items: Array.from({ length: 4_500 }, (_, id) => ({ id, version: 7 })) };
+const SHORT_MEMBERS = Object.fromEntries(Array.from({ length: 1_500 }, (_, id) => [`p${id}`, { v: 1 }]));
 const MEMBERS = Object.fromEntries(RECORDS.map((each) => [each.name, each]));
 
 export const MULTIPLIES: readonly (readonly [expression: string, body: unknown])[] = [
@@ -34,7 +36,7 @@ export const SLOW: readonly (readonly [expression: string, body: unknown])[] = [
   ['let $all = @ in [?length($all[?id > `1`]) > `1`]', RECORDS],
   ['*|[?$]', MEMBERS],
   ['[?$ == $]|[?@ != $]|[?to_string($) == name]', RECORDS],
-  ['sort(@)', NUMBERS],
+  ['let $a = `1` in map(&(let $b = @ in map(&(let $c = @ in $c), $b)), @)', [RECORDS, RECORDS]],
 ];
 /** With what comes of it: `true`, or the beginning of what there is instead. */
 export const LONG_BODIES: readonly (readonly [expression: string, body: unknown, gives: true | string])[] = [
@@ -48,6 +50,12 @@ export const LONG_BODIES: readonly (readonly [expression: string, body: unknown,
   ['@', DEEP_OBJECT, '{"a":{"a":{"a":'],
   [DOUBLED, 1, '[[[[[[[[['],
   ['sort_by(@, &name)[0].id == `0`', RECORDS, true],
+  ['sort(@)[0] == `1`', NUMBERS, true],
+  // What only names a list does not go through it.
+  ['items[?version != $.items[0].version] == `[]`', VERSIONS, true],
+  ['let $all = items in $all[?version != $all[0].version] == `[]`', VERSIONS, true],
+  ['items[?id >= length($.items)] == `[]`', VERSIONS, true],
+  ['values(@)[?v != $.p0.v] == `[]`', SHORT_MEMBERS, true],
   ['constructor == `null` && !toString && __proto__ == `null`', {}, true],
   ['group_by(@, &name)', [{ name: 'constructor' }], 'an error: '],
 ];

@@ -41,7 +41,14 @@ export const WATCH_GUARDS: readonly Guard[] = [
   {
     guard: 'those of EC2 as well',
     file: 'src/cli/watch-ports.ts',
-    find: '      if (report.observations.length === 0) clients.renew(target);\n',
+    find: "      else if (problem === 'ec2-unreachable' || problem === 'aws-credentials') clients.renew(target);\n",
+    replace: '',
+    tests: ['test/reliability/watch.test.ts'],
+  },
+  {
+    guard: 'and what signs',
+    file: 'src/authorization/authorize.ts',
+    find: '        if (limit.aborted && pauses.due(api.region)) chains.delete(api.region);\n',
     replace: '',
     tests: ['test/reliability/watch.test.ts'],
   },

@@ -2,13 +2,48 @@
 
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startSimulator } from '../../src/simulator/simulator.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { configurationFor } from '../support/canary-run.ts';
 import { temporaryFolder } from '../watch/folder.ts';
 import { startWatch } from '../watch/watching.ts';
 
 /** It is asked again, at the start and later. */
-export async function hungCredentials(): Promise<void> {
+export function hungCredentials(): Promise<void> {
+  return withHangingProcess(
+    () => ({}),
+    async (watching, hangs) => {
+      await watching.line(({ report }) => report?.verdict.state === 'unknown');
+      await hangs(false);
+      await watching.line(({ report }) => (report?.published.accepted ?? 0) > 0);
+
+      await hangs(true);
+      await watching.line(({ report }) => report?.published.kept !== undefined);
+      await hangs(false);
+      await watching.line(({ event }) => event === 'sent-later');
+    },
+  );
+}
+
+/** Runs that need it cannot be made, and are made again. */
+export function hungSigner(): Promise<void> {
+  return withHangingProcess(signedAndNamed, async (watching, hangs) => {
+    await watching.line(({ event }) => event === 'failed');
+    await hangs(false);
+    await watching.line(({ event }) => event === 'run');
+  });
+}
+
+/** Nobody but who signs needs credentials then. */
+function signedAndNamed({ endpoint }: Simulator): object {
+  return { auth: { iam: true }, endpoints: { dnsNames: endpoint.dnsNames } };
+}
+
+type Watching = ReturnType<typeof startWatch>;
+
+async function withHangingProcess(
+  more: (simulator: Simulator) => object,
+  look: (watching: Watching, hangs: (does: boolean) => Promise<void>) => Promise<void>,
+): Promise<void> {
   await using simulator = await startSimulator();
   await using folder = await temporaryFolder();
   const file = (name: string) => join(folder.path, name);
@@ -24,7 +59,10 @@ echo '{"Version":1,"AccessKeyId":"ASIAFROMSCRIPT","SecretAccessKey":"secret","Se
     file('config'),
     `[profile canary]\nregion = us-west-2\ncredential_process = ${file('credentials.sh')}\n`,
   );
-  await writeFile(file('target.json'), JSON.stringify(configurationFor(simulator, { timeouts: { awsMs: 1_500 } })));
+  await writeFile(
+    file('target.json'),
+    JSON.stringify(configurationFor(simulator, { timeouts: { awsMs: 1_500 }, ...more(simulator) })),
+  );
   const env = {
     AWS_ENDPOINT_URL: simulator.awsEndpoint,
     AWS_PROFILE: 'canary',
@@ -35,14 +73,7 @@ echo '{"Version":1,"AccessKeyId":"ASIAFROMSCRIPT","SecretAccessKey":"secret","Se
   try {
     const args = ['--config', file('target.json'), '--state', file('state'), '--every', '3s'];
     await using watching = startWatch(args, { env });
-    await watching.line(({ report }) => report?.verdict.state === 'unknown');
-    await rm(file('hang'));
-    await watching.line(({ report }) => (report?.published.accepted ?? 0) > 0);
-
-    await writeFile(file('hang'), '');
-    await watching.line(({ report }) => report?.published.kept !== undefined);
-    await rm(file('hang'));
-    await watching.line(({ event }) => event === 'sent-later');
+    await look(watching, async (does) => (does ? await writeFile(file('hang'), '') : await rm(file('hang'))));
   } finally {
     for (const pid of (await readFile(file('hanging'), 'utf8')).trim().split('\n')) process.kill(Number(pid));
   }

@@ -1,7 +1,7 @@
 // What the npm registry can do to whoever installs or audits, and what comes of it.
 
 import { createHash } from 'node:crypto';
-import { ADVISORIES, type RegistryAnswer } from '../security/registry.ts';
+import { ADVISORIES, QUICK, type RegistryAnswer } from '../security/registry.ts';
 import type { Fault } from './fault.ts';
 
 export interface RegistryFault extends Fault {
@@ -78,7 +78,8 @@ export const REGISTRY_FAULTS: readonly RegistryFault[] = [
     fault: 'the registry has no advisories to ask for',
     does: 'the gate goes on and says that the audit was skipped',
     command: 'audit',
-    answers: { [ADVISORIES]: 405 },
+    // An older npm then asks in another way.
+    answers: { [ADVISORIES]: 405, [QUICK]: 405 },
     status: 0,
     says: `${SKIPPED}405 Method Not Allowed`,
   },

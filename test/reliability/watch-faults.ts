@@ -4,7 +4,13 @@ import type { Fault } from './fault.ts';
 
 export interface WatchFault extends Fault {
   /** Who shows it. */
-  readonly proof: 'late-mount' | 'hung-credentials' | 'unread-pipe' | 'unread-metrics' | 'stopped-terminal';
+  readonly proof:
+    | 'late-mount'
+    | 'hung-credentials'
+    | 'hung-signer'
+    | 'unread-pipe'
+    | 'unread-metrics'
+    | 'stopped-terminal';
 }
 
 export const WATCH_FAULTS: readonly WatchFault[] = [
@@ -15,8 +21,13 @@ export const WATCH_FAULTS: readonly WatchFault[] = [
   },
   {
     fault: 'a `credential_process` hangs, at the start or when credentials are renewed',
-    does: 'each call is given up after `timeouts.awsMs`, data points are kept on disk; the next call asks it anew, and the backlog is sent when it answers',
+    does: 'each call is given up after `timeouts.awsMs`, data points are kept on disk; it is asked anew after pauses that double, and the backlog is sent when it answers',
     proof: 'hung-credentials',
+  },
+  {
+    fault: 'a `credential_process` hangs that requests are signed with',
+    does: 'runs that cannot be made are told (`failed`); it is asked anew after pauses that double',
+    proof: 'hung-signer',
   },
   {
     fault: 'nobody reads the JSON lines: a log collector that hangs',

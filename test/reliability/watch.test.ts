@@ -7,13 +7,14 @@ import { startSimulator } from '../../src/simulator/simulator.ts';
 import { configurationFor } from '../support/canary-run.ts';
 import { temporaryFolder } from '../watch/folder.ts';
 import { awsEnvironment, startWatch } from '../watch/watching.ts';
-import { hungCredentials } from './hung-credentials.ts';
+import { hungCredentials, hungSigner } from './hung-credentials.ts';
 import { stoppedTerminal, unreadMetrics, unreadPipe } from './still-readers.ts';
 import { WATCH_FAULTS, type WatchFault } from './watch-faults.ts';
 
 const PROOFS: Readonly<Record<WatchFault['proof'], (expect: ExpectStatic) => Promise<void>>> = {
   'late-mount': lateMount,
   'hung-credentials': hungCredentials,
+  'hung-signer': hungSigner,
   'unread-pipe': unreadPipe,
   'unread-metrics': unreadMetrics,
   'stopped-terminal': stoppedTerminal,

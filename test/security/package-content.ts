@@ -56,11 +56,14 @@ function strayModules(paths: readonly string[]): readonly string[] {
   ];
 }
 
+// At its beginning: of `../../src/`, `/src/` is no path of a machine.
+const HERE = new RegExp(`(?<![\\w.-])${ROOT.replaceAll(/[^\w]/g, '\\$&')}`);
+
 function textProblems({ path, text }: PackedFile): readonly string[] {
   const secrets = Object.entries(SECRETS).filter(([, pattern]) => pattern.test(text));
   return [
     ...secrets.map(([name]) => `${path} has ${name} in it`),
-    ...(text.includes(ROOT) ? [`${path} has a path of this machine in it`] : []),
+    ...(HERE.test(text) ? [`${path} has a path of this machine in it`] : []),
   ];
 }
 

@@ -14,6 +14,7 @@ export interface Registry extends HttpServer {
 }
 
 export const ADVISORIES = '/-/npm/v1/security/advisories/bulk';
+export const QUICK = '/-/npm/v1/security/audits/quick';
 
 export async function startRegistry(answers: Readonly<Record<string, RegistryAnswer>>): Promise<Registry> {
   const asked: string[] = [];
@@ -44,7 +45,9 @@ function give(response: ServerResponse, answer: RegistryAnswer, url: string): vo
 
 /** Nothing of the developer's own settings of npm. Its cache is in the folder. */
 export function npmEnvironment(registry: string, folder: string): Readonly<Record<string, string>> {
-  const own = Object.entries(process.env).filter(([name, value]) => !/^npm_/i.test(name) && value !== undefined);
+  const own = Object.entries(process.env).filter(
+    ([name, value]) => !/^npm_|_proxy$/i.test(name) && value !== undefined,
+  );
   return {
     ...(Object.fromEntries(own) as Record<string, string>),
     npm_config_registry: registry,
