@@ -68,6 +68,8 @@ const TLS: Rows = [
   ['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', 'tls-alert'],
   ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'tls-alert'],
   ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'tls-alert'],
+  ['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', 'tls-alert'],
+  ['ERR_SSL_TLSV1_BAD_CERTIFICATE_STATUS_RESPONSE', 'tls-alert'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls-not-tls'],
   ['ERR_SSL_UNSUPPORTED_PROTOCOL', 'tls-not-tls'],
   ['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'tls-not-tls'],
