@@ -65,7 +65,7 @@ function uneventful(): Soaked {
     memory: Array.from({ length: 60 }, (_, index) => ({ atMs: index * MINUTE_MS, heap: 50e6, resident: 200e6 })),
     atRest: { before: open, after: open },
     complaints: [],
-    ended: { status: 0, stderr: '' },
+    ended: { status: 0, stderr: '', early: false },
   };
 }
 
@@ -93,7 +93,11 @@ describe('what a soak says', () => {
       soaked: withBooks({ runs: [first, second, ...others.slice(1)], received: hour.books.received.toSpliced(2, 1) }),
       unmet: ['slots'],
     },
-    { of: 'no runs', soaked: withBooks({ runs: [], received: [] }), unmet: ['slots'] },
+    {
+      of: 'no runs',
+      soaked: withBooks({ runs: [], received: [] }),
+      unmet: ['slots', 'healthy runs that were published'],
+    },
     {
       of: 'data points on disk',
       soaked: withBooks({ received: hour.books.received.slice(1), onDisk: new Map([[first.atMs, 33]]) }),
@@ -145,8 +149,14 @@ describe('what a soak says', () => {
     },
     { of: 'a system without /proc', soaked: { ...hour, atRest: { before: undefined, after: undefined } }, unmet: [] },
     { of: 'a run that could not be made', soaked: { ...hour, complaints: ['pets: no'] }, unmet: ['complaints'] },
-    { of: 'an exit status', soaked: { ...hour, ended: { status: 1, stderr: '' } }, unmet: ['end'] },
-    { of: 'words on standard error', soaked: { ...hour, ended: { status: 0, stderr: 'warning' } }, unmet: ['end'] },
+    { of: 'an exit status', soaked: { ...hour, ended: { ...hour.ended, status: 1 } }, unmet: ['end'] },
+    { of: 'words on standard error', soaked: { ...hour, ended: { ...hour.ended, stderr: 'warning' } }, unmet: ['end'] },
+    { of: 'an end that nobody asked for', soaked: { ...hour, ended: { ...hour.ended, early: true } }, unmet: ['end'] },
+    {
+      of: 'runs of which none was published',
+      soaked: withBooks({ runs: hour.books.runs.map((run) => ({ ...run, accepted: 0 })), received: [] }),
+      unmet: ['healthy runs that were published'],
+    },
   ])('of $of', ({ soaked, unmet }) => {
     const findings = findingsOf(soaked, BOUNDS);
     expect(findings.filter(({ met }) => met === false).map(({ what }) => what)).toEqual(unmet);

@@ -2,6 +2,7 @@
 // it. The same for the same seed.
 
 import { type ScenarioName, scenarios } from '../../src/simulator/scenarios.ts';
+import { randomNumbers } from '../random-numbers.ts';
 import type { Scene } from './run.ts';
 
 const AWS_FAULTS: readonly ScenarioName[] = [
@@ -19,17 +20,6 @@ const [MIN_MS, MAX_MS] = [2_000, 8_000];
 // A process that does nothing but fail would not show what it leaks while it works.
 const HEALTHY_SHARE = 0.3;
 const AWS_FAULT_SHARE = 0.4;
-
-/** Numbers from 0 to below 1: mulberry32. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Scenes without end, whose scenarios may contradict each other. */
 export function randomScenes(seed: number): () => Scene {

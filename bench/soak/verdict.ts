@@ -15,7 +15,8 @@ export interface Soaked {
   /** While healthy runs were made, the least of some time; undefined where the system does not tell. */
   readonly atRest: { readonly before: Descriptors | undefined; readonly after: Descriptors | undefined };
   readonly complaints: readonly string[];
-  readonly ended: { readonly status: number | null; readonly stderr: string };
+  /** `early`: before it was told to. */
+  readonly ended: { readonly status: number | null; readonly stderr: string; readonly early: boolean };
 }
 
 /** How much memory may grow over the second half, in bytes. */
@@ -43,6 +44,7 @@ export function findingsOf(soaked: Soaked, bounds: Bounds): readonly Finding[] {
   const lost = books.runs.reduce((sum, run) => sum + run.lost, 0);
   const { made, skipped } = runsAndSkipped(books);
   const slots = slotsOf(books);
+  const published = books.runs.filter(({ state, accepted }) => state === 'healthy' && accepted > 0).length;
   return [
     growth('heap', memory, bounds),
     growth('resident', memory, bounds),
@@ -57,12 +59,18 @@ export function findingsOf(soaked: Soaked, bounds: Bounds): readonly Finding[] {
       wanted: String(slots),
       met: made > 0 && made + skipped === slots,
     },
+    {
+      what: 'healthy runs that were published',
+      measured: String(published),
+      wanted: 'some',
+      met: published > 0,
+    },
     none('complaints', complaints.length, complaints),
     {
       what: 'end',
-      measured: `status ${ended.status}${ended.stderr === '' ? '' : `: ${ended.stderr.slice(0, 200)}`}`,
-      wanted: 'status 0',
-      met: ended.status === 0 && ended.stderr === '',
+      measured: `status ${ended.status}${ended.early ? ', before it was told to' : ''}${ended.stderr === '' ? '' : `: ${ended.stderr.slice(0, 200)}`}`,
+      wanted: 'status 0, when it was told to',
+      met: ended.status === 0 && ended.stderr === '' && !ended.early,
     },
   ];
 }

@@ -34,8 +34,8 @@ export interface WatchProcess extends AsyncDisposable {
   readonly afterRuns: (count: number) => Promise<void>;
   /** After a collection; undefined when the process has ended. */
   readonly memory: () => Promise<Memory | undefined>;
-  /** Asks it to end. */
-  readonly stop: () => Promise<{ readonly status: number | null; readonly stderr: string }>;
+  /** Asks it to end. `early`: it had ended by itself. */
+  readonly stop: () => Promise<{ readonly status: number | null; readonly stderr: string; readonly early: boolean }>;
 }
 
 export function startWatchProcess(args: readonly string[], env: Readonly<Record<string, string>>): WatchProcess {
@@ -90,9 +90,10 @@ export function startWatchProcess(args: readonly string[], env: Readonly<Record<
       child.send('memory');
       return await Promise.race([heard, ended.then(() => undefined)]);
     },
-    stop: () => {
+    stop: async () => {
+      const early = over;
       child.kill('SIGTERM');
-      return ended;
+      return { ...(await ended), early };
     },
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGKILL');

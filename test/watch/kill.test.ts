@@ -4,6 +4,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { randomNumbers } from '../../bench/random-numbers.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { configurationFor } from '../support/canary-run.ts';
 import { type AwsProxy, type SentCall, startAwsProxy } from './aws-proxy.ts';
@@ -12,17 +13,6 @@ import { awsEnvironment, startWatch, type Watching } from './watching.ts';
 
 const KILLS = 10;
 const SEED = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
-
-/** Numbers from 0 to below 1, always the same for a seed: mulberry32. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const wholeNumber = (random: () => number, from: number, to: number) => from + Math.floor(random() * (to - from + 1));
 
