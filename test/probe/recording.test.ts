@@ -26,6 +26,18 @@ describe('the measurement delay', () => {
   });
 });
 
+describe('a probe is slow', () => {
+  // Told as the middle of a span of 40 ms: it came 20 ms earlier at most.
+  test.each([
+    [99, true],
+    [100, false],
+  ])('above %i ms of which the process has no part: %s', async (aboveMs, slow) => {
+    const recording = await recorded();
+    recording.time('dns', { ms: 150, endedAt: 1_150, lateMs: 40, heldMs: 30 });
+    expect(recording.passed(aboveMs).slow ?? false).toBe(slow);
+  });
+});
+
 test('the message of a failure is without secrets, taken out before it is cut', async () => {
   const name = 'aa.example.com, DNS:'.repeat(13);
   const secret = '9f8e7d6c5b4a39281706f5e4d3c2b1a0-a-key-that-a-certificate-repeats';
