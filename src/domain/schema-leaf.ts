@@ -67,7 +67,9 @@ export function network() {
 }
 
 function isNetwork(value: string): boolean {
-  return z.cidrv4().safeParse(value).success || z.cidrv6().safeParse(value).success;
+  if (z.cidrv4().safeParse(value).success) return true;
+  // An IPv6 address that stands for one of IPv4 is judged as that, so that a block of such would never match.
+  return z.cidrv6().safeParse(value).success && !/^::ffff:/i.test(value);
 }
 
 function isServerAddress(value: string): boolean {

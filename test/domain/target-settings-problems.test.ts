@@ -109,6 +109,10 @@ describe('every kind of problem is told by itself', () => {
       more: { connection: { trustedNetworks: ['fd00::/129'] } },
       problem: `connection.trustedNetworks[0]: given "fd00::/129"; accepted: ${NETWORK}`,
     },
+    'trusted network of IPv4 in IPv6': {
+      more: { connection: { trustedNetworks: ['::ffff:10.0.0.0/104'] } },
+      problem: `connection.trustedNetworks[0]: given "::ffff:10.0.0.0/104"; accepted: ${NETWORK}`,
+    },
     'a network with a mask': {
       more: { connection: { trustedNetworks: ['10.0.0.0/255.0.0.0'] } },
       problem: `connection.trustedNetworks[0]: given "10.0.0.0/255.0.0.0"; accepted: ${NETWORK}`,
