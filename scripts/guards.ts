@@ -22,7 +22,12 @@ function copied(): string {
 /** Whether all of these tests pass in the copy. */
 function pass(copy: string, tests: readonly string[]): boolean {
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
-  return spawnSync(process.execPath, [vitest, 'run', '--bail', '1', ...tests], { cwd: copy }).status === 0;
+  const { status } = spawnSync(process.execPath, [vitest, 'run', '--bail', '1', ...tests], {
+    cwd: copy,
+    stdio: 'ignore',
+  });
+  if (status === null) throw new Error('the tests were ended by a signal');
+  return status === 0;
 }
 
 function without({ file, find, replace }: Guard, copy: string, look: () => boolean): boolean {

@@ -104,8 +104,9 @@ export const EVERY_RUN = { period: 'run', datapoints: [2, 3] } as const satisfie
   'period' | 'datapoints'
 >;
 
-/** Of the metric that counts runs: none was heard of in a period. CloudWatch looks further back than N periods and fills in missing data only when fewer
- * than N are there: one missed run never makes this red, and a dead canary does so one period before it makes 2 of 3 red.
+/** Of the metric that counts runs: none was heard of in a period. CloudWatch looks further back than N periods and fills
+ * in missing data only when fewer than N are there: one missed run never makes this red, and a dead canary does so one
+ * period before it makes 2 of 3 red.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html */
 export const NO_RUN = {
   kind: 'metric',
