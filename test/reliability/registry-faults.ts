@@ -99,7 +99,7 @@ export const REGISTRY_FAULTS: readonly RegistryFault[] = [
     says: SKIPPED,
   },
   {
-    fault: 'the registry answers with something else than advisories',
+    fault: 'the registry answers with a page instead of advisories',
     does: 'the gate goes on and says that the audit was skipped',
     command: 'audit',
     answers: { [ADVISORIES]: Buffer.from('<html>') },
