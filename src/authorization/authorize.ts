@@ -37,7 +37,7 @@ export function createAuthorization(options: AuthorizationOptions): Authorizatio
   const { env, now } = options;
   const secrets = createSecrets(options.secretsManager, now);
   const chains = new Map<string, Promise<CredentialProvider>>();
-  const pauses = createPauses<string>(FIRST_PAUSE_MS, now);
+  const pauses = createPauses<string>(FIRST_PAUSE_MS, () => performance.now());
   const runs = new WeakMap<AbortSignal, Map<Target, Promise<Authorizer | undefined>>>();
 
   const credentialsFor = async ({ api, timeouts }: Target, signal: AbortSignal): Promise<Credentials> => {

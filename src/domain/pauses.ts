@@ -10,7 +10,7 @@ export interface Pauses<Key> {
   readonly over: (key: Key) => void;
 }
 
-/** The first pause, in milliseconds, is after the first time; `now` in milliseconds. */
+/** The first pause, in milliseconds, is after the first time; `now` in milliseconds, of a clock that nobody sets. */
 export function createPauses<Key>(firstMs: number, now: () => number): Pauses<Key> {
   const pauses = new Map<Key, { readonly lengthMs: number; readonly endsAt: number }>();
   return {
