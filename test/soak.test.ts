@@ -56,9 +56,9 @@ const EVERY_MS = 1_000;
 function uneventful(): Soaked {
   const atMs = (index: number) => Date.UTC(2026, 1, 3) + index * EVERY_MS + 7;
   const runs = Array.from({ length: 60 }, (_, index): ToldRun => {
-    return { atMs: atMs(index), state: 'healthy', accepted: 33, kept: 0, lost: 0, skipped: 0 };
+    return { atMs: atMs(index), state: 'healthy', probes: 10, accepted: 33, kept: 0, lost: 0, skipped: 0 };
   });
-  const received = runs.map((run) => ({ atMs: run.atMs, data: 33, twice: 0 }));
+  const received = runs.map((run) => ({ atMs: run.atMs, data: 33, twice: 0, probes: 10 }));
   const open = { all: 25, sockets: 4, threads: 11 };
   return {
     books: { schedule: { everyMs: EVERY_MS, offsetMs: 0 }, runs, received, onDisk: new Map() },
@@ -109,13 +109,22 @@ describe('what a soak says', () => {
       unmet: ['runs not accounted for'],
     },
     {
+      of: 'a probe that is not counted',
+      soaked: withBooks({
+        received: [{ atMs: first.atMs, data: 33, twice: 0, probes: 9 }, ...hour.books.received.slice(1)],
+      }),
+      unmet: ['runs not accounted for'],
+    },
+    {
       of: 'data points of no run',
-      soaked: withBooks({ received: [...hour.books.received, { atMs: 1, data: 1, twice: 0 }] }),
+      soaked: withBooks({ received: [...hour.books.received, { atMs: 1, data: 1, twice: 0, probes: 0 }] }),
       unmet: ['runs not accounted for'],
     },
     {
       of: 'data points that were sent twice',
-      soaked: withBooks({ received: [{ atMs: first.atMs, data: 66, twice: 33 }, ...hour.books.received.slice(1)] }),
+      soaked: withBooks({
+        received: [{ atMs: first.atMs, data: 66, twice: 33, probes: 20 }, ...hour.books.received.slice(1)],
+      }),
       unmet: ['data points sent twice'],
     },
     {
@@ -153,9 +162,14 @@ describe('what a soak says', () => {
     { of: 'words on standard error', soaked: { ...hour, ended: { ...hour.ended, stderr: 'warning' } }, unmet: ['end'] },
     { of: 'an end that nobody asked for', soaked: { ...hour, ended: { ...hour.ended, early: true } }, unmet: ['end'] },
     {
+      of: 'a process that had ended before its descriptors were counted',
+      soaked: { ...hour, atRest: { ...hour.atRest, after: undefined }, ended: { ...hour.ended, early: true } },
+      unmet: ['descriptors at rest', 'threads at rest', 'end'],
+    },
+    {
       of: 'runs of which none was published',
       soaked: withBooks({ runs: hour.books.runs.map((run) => ({ ...run, accepted: 0 })), received: [] }),
-      unmet: ['healthy runs that were published'],
+      unmet: ['runs not accounted for', 'healthy runs that were published'],
     },
   ])('of $of', ({ soaked, unmet }) => {
     const findings = findingsOf(soaked, BOUNDS);

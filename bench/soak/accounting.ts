@@ -12,18 +12,23 @@ export interface Books {
   readonly onDisk: ReadonlyMap<number, number>;
 }
 
-/** Runs of which not every data point that they told of is at CloudWatch or on disk, and data points of runs that were
- * never told. */
+/** Runs of which not every probe and data point that they told of is at CloudWatch or on disk, and data points of runs
+ * that were never told. */
 export function unaccounted({ runs, received, onDisk }: Books): readonly string[] {
-  const taken = new Map(received.map(({ atMs, data, twice }) => [atMs, data - twice]));
+  const taken = new Map(received.map((each) => [each.atMs, each]));
   const told = new Set(runs.map(({ atMs }) => atMs));
-  const wrong = runs.flatMap(({ atMs, accepted, kept }) => {
-    const [there, here] = [taken.get(atMs) ?? 0, onDisk.get(atMs) ?? 0];
-    if (there + here === accepted + kept) return [];
-    return `${nameOf(atMs)} told of ${accepted + kept} data points: ${there} are at CloudWatch, ${here} on disk`;
+  const wrong = runs.flatMap(({ atMs, accepted, kept, lost, probes }) => {
+    const { data = 0, twice = 0, probes: counted = 0 } = taken.get(atMs) ?? {};
+    const [there, here] = [data - twice, onDisk.get(atMs) ?? 0];
+    if (there + here !== accepted + kept) {
+      return `${nameOf(atMs)} told of ${accepted + kept} data points: ${there} are at CloudWatch, ${here} on disk`;
+    }
+    // What is on disk, lost or there twice is told above or by a finding of its own.
+    if (here + lost + twice > 0 || counted === probes) return [];
+    return `${nameOf(atMs)} told of ${probes} probes: CloudWatch has ${counted}`;
   });
   const unknown = [...taken].filter(([atMs]) => !told.has(atMs));
-  return [...wrong, ...unknown.map(([atMs, data]) => `${nameOf(atMs)} was never told and has ${data} data points`)];
+  return [...wrong, ...unknown.map(([atMs, { data }]) => `${nameOf(atMs)} was never told and has ${data} data points`)];
 }
 
 /** Data points that CloudWatch has more than once. */

@@ -3,17 +3,20 @@
 
 import { simulationOf } from '../../src/cli/simulation.ts';
 import type { ScenarioName } from '../../src/simulator/scenarios.ts';
-import { startSimulator } from '../../src/simulator/simulator.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 
 /** What it can be asked. A scene is answered with whether it could be set. */
 export type SimulatorOrder = 'simulation' | 'received' | { readonly scene: readonly ScenarioName[] };
 
-/** The data points of one time stamp that CloudWatch took; `twice`: how many of them it had already. */
+/** What CloudWatch took of one time stamp. */
 export interface Received {
   /** Milliseconds since 1970: when the run began. */
   readonly atMs: number;
+  /** Data points, and how many of them it had already. */
   readonly data: number;
   readonly twice: number;
+  /** Probes, passed or not, that are counted in the target's own `Success`. */
+  readonly probes: number;
 }
 
 const simulator = await startSimulator();
@@ -25,8 +28,16 @@ function received(): readonly Received[] {
     const identities = data.map(({ name, dimensions }) =>
       [name, ...dimensions.map(({ Name, Value }) => `${Name}=${Value}`)].join(' '),
     );
-    return { atMs, data: data.length, twice: data.length - new Set(identities).size };
+    return { atMs, data: data.length, twice: data.length - new Set(identities).size, probes: probesIn(data) };
   });
+}
+
+/** Of one time stamp. The series of the whole target has the fewest dimensions. */
+function probesIn(data: Simulator['metricData']): number {
+  const success = data.filter(({ name }) => name === 'Success');
+  const fewest = Math.min(...success.map(({ dimensions }) => dimensions.length));
+  const ofTarget = success.filter(({ dimensions }) => dimensions.length === fewest);
+  return ofTarget.flatMap(({ values = [] }) => values).reduce((sum, { count }) => sum + count, 0);
 }
 
 async function answerTo(order: SimulatorOrder): Promise<unknown> {

@@ -38,7 +38,7 @@ const GROWING = { heap: 'heap without code, after a collection', resident: 'resi
 const megabytes = (bytes: number) => `${(bytes / MB).toFixed(2)} MB`;
 
 export function findingsOf(soaked: Soaked, bounds: Bounds): readonly Finding[] {
-  const { books, memory, atRest, complaints, ended } = soaked;
+  const { books, memory, complaints, ended } = soaked;
   const wrong = unaccounted(books);
   const twice = sentTwice(books);
   const lost = books.runs.reduce((sum, run) => sum + run.lost, 0);
@@ -48,8 +48,8 @@ export function findingsOf(soaked: Soaked, bounds: Bounds): readonly Finding[] {
   return [
     growth('heap', memory, bounds),
     growth('resident', memory, bounds),
-    leak('descriptors at rest', atRest, 'all'),
-    leak('threads at rest', atRest, 'threads'),
+    leak('descriptors at rest', soaked, 'all'),
+    leak('threads at rest', soaked, 'threads'),
     none('runs not accounted for', wrong.length, wrong),
     none('data points sent twice', twice),
     none('data points lost', lost),
@@ -99,14 +99,13 @@ export function slopeOf(points: readonly (readonly [number, number])[]): number 
   return xy / xx;
 }
 
-function leak(what: string, { before, after }: Soaked['atRest'], kind: keyof Descriptors): Finding {
-  const known = before !== undefined && after !== undefined;
-  return {
-    what,
-    measured: known ? String(after[kind]) : 'there is no /proc here',
-    wanted: known ? `at most ${before[kind]}, as in the beginning` : '–',
-    met: known ? after[kind] <= before[kind] : undefined,
-  };
+function leak(what: string, { atRest: { before, after }, ended }: Soaked, kind: keyof Descriptors): Finding {
+  if (before === undefined || after === undefined) {
+    const measured = ended.early ? 'the process had ended' : 'there is no /proc here';
+    return { what, measured, wanted: '–', met: ended.early ? false : undefined };
+  }
+  const wanted = `at most ${before[kind]}, as in the beginning`;
+  return { what, measured: String(after[kind]), wanted, met: after[kind] <= before[kind] };
 }
 
 function none(what: string, count: number, examples: readonly string[] = []): Finding {

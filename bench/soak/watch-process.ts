@@ -1,7 +1,7 @@
 // `watch` as a process of its own, by its command line: its lines are counted as they come, its memory is asked for.
 
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,8 @@ import type { WatchEventName } from '../../src/watch/event.ts';
 import type { Memory } from './memory-probe.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+// Longer than any run: a process that was stopped waits for the one that it makes.
+const PATIENCE_MS = 60_000;
 const MEMORY_PROBE = new URL('memory-probe.ts', import.meta.url).href;
 
 /** One run as its line told it. */
@@ -17,6 +19,8 @@ export interface ToldRun {
   /** Milliseconds since 1970. */
   readonly atMs: number;
   readonly state: Report['verdict']['state'];
+  /** How many it planned, whatever came of them. */
+  readonly probes: number;
   /** Data points. */
   readonly accepted: number;
   readonly kept: number;
@@ -30,11 +34,11 @@ export interface WatchProcess extends AsyncDisposable {
   readonly runs: readonly ToldRun[];
   /** Messages of `failed` and `not-kept`, and lines that are not JSON. */
   readonly complaints: readonly string[];
-  /** Resolves when so many runs are told, and when the process has ended. */
+  /** Resolves when so many runs are told, when the process has ended, and after a minute without a run. */
   readonly afterRuns: (count: number) => Promise<void>;
-  /** After a collection; undefined when the process has ended. */
+  /** After a collection; undefined when the process has ended or does not answer for a minute. */
   readonly memory: () => Promise<Memory | undefined>;
-  /** Asks it to end. `early`: it had ended by itself. */
+  /** Asks it to end, and makes it after a minute. `early`: it had ended by itself. */
   readonly stop: () => Promise<{ readonly status: number | null; readonly stderr: string; readonly early: boolean }>;
 }
 
@@ -48,52 +52,53 @@ export function startWatchProcess(args: readonly string[], env: Readonly<Record<
   if (child.stdout === null || child.stderr === null) throw new Error('a piped child has no pipes');
   const runs: ToldRun[] = [];
   const complaints: string[] = [];
-  const waiting = new Set<() => void>();
+  const told = new EventEmitter();
   let skipped = 0;
   let over = false;
-  const wake = () => {
-    for (const each of [...waiting]) each();
-  };
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const told = lineOf(line);
-    if (told === undefined) complaints.push(`no JSON: ${line.slice(0, 100)}`);
-    else if (told.event === 'skipped') skipped += told.slots ?? 0;
-    else if (told.event === 'failed' || told.event === 'not-kept') complaints.push(told.message);
-    if (told?.report === undefined) return;
-    runs.push(runOf(told.report, skipped));
+    const read = lineOf(line);
+    if (read === undefined) complaints.push(`no JSON: ${line.slice(0, 100)}`);
+    else if (read.event === 'skipped') skipped += read.slots ?? 0;
+    else if (read.event === 'failed' || read.event === 'not-kept') complaints.push(read.message);
+    if (read?.report === undefined) return;
+    runs.push(runOf(read.report, skipped));
     skipped = 0;
-    wake();
+    told.emit('run');
   });
   const stderr = text(child.stderr);
   const ended = (once(child, 'close') as Promise<[number | null]>).then(async ([status]) => {
     over = true;
-    wake();
+    told.emit('run');
     return { status, stderr: await stderr };
   });
+  /** Waits for an event of this process, but not for ever: a process that says nothing is a finding. */
+  const heard = async (emitter: EventEmitter, event: string): Promise<readonly unknown[] | undefined> => {
+    const waited = once(emitter, event, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => {
+      complaints.push(`no ${event} in ${PATIENCE_MS / 1_000} s`);
+      return undefined;
+    });
+    return await Promise.race([waited, ended.then(() => undefined)]);
+  };
   return {
     pid: child.pid ?? 0,
     runs,
     complaints,
-    afterRuns: (count) =>
-      new Promise((resolve) => {
-        const look = () => {
-          if (runs.length < count && !over) return;
-          waiting.delete(look);
-          resolve();
-        };
-        waiting.add(look);
-        look();
-      }),
+    afterRuns: async (count) => {
+      while (runs.length < count && !over && (await heard(told, 'run')) !== undefined);
+    },
     memory: async () => {
       if (!child.connected) return undefined;
-      const heard = once(child, 'message').then(([usage]) => usage as Memory);
+      const answer = heard(child, 'message');
       child.send('memory');
-      return await Promise.race([heard, ended.then(() => undefined)]);
+      return (await answer)?.[0] as Memory | undefined;
     },
     stop: async () => {
       const early = over;
       child.kill('SIGTERM');
-      return { ...(await ended), early };
+      const patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+      const end = await ended;
+      clearTimeout(patience);
+      return { ...end, early };
     },
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGKILL');
@@ -117,7 +122,8 @@ function lineOf(line: string): Line | undefined {
   }
 }
 
-function runOf({ startedAt, verdict, published }: Report, skipped: number): ToldRun {
+function runOf({ startedAt, verdict, observations, published }: Report, skipped: number): ToldRun {
   const { accepted, rejected, kept = 0 } = published;
-  return { atMs: Date.parse(startedAt), state: verdict.state, accepted, kept, lost: rejected, skipped };
+  const probes = observations.length;
+  return { atMs: Date.parse(startedAt), state: verdict.state, probes, accepted, kept, lost: rejected, skipped };
 }
