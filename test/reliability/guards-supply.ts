@@ -41,7 +41,7 @@ export const SUPPLY_GUARDS: readonly Guard[] = [
   {
     guard: 'scripts of packages nobody allowed',
     file: '.ci/run',
-    find: 'npm ci --strict-allow-scripts',
+    find: 'npm ci --ignore-scripts',
     replace: 'npm ci',
     tests: ['test/reliability/registry.test.ts'],
   },

@@ -2,11 +2,12 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { projectWith } from '../security/gate-project.ts';
 import { type LockFile, type Manifest, readJson, shippedPackages } from '../security/lock-file.ts';
 import { ROOT } from '../security/packed.ts';
 import { ADVISORIES, npmEnvironment, startRegistry } from '../security/registry.ts';
@@ -62,9 +63,22 @@ test('an audit that fails for another reason fails', async () => {
   expect(printed).toContain('audit: npm made no report: ');
 });
 
-test('the gate asks, and installs no script that nobody has allowed', async () => {
+test('the gate asks', async () => {
   const { scripts } = await readJson<Manifest>('package.json');
   expect(scripts.check).toContain(' && node scripts/audit.ts && ');
-  // npm before 11.19 installs them all the same, and npm 10 does not even say that it does not know the option.
-  expect(await readFile(join(ROOT, '.ci/run'), 'utf8')).toContain('\nnpm ci --strict-allow-scripts\n');
+});
+
+test('the gate runs the scripts of packages that may have one, and of no other', async () => {
+  const project = await projectWith(folder, ['allowed', 'refused', 'unnamed'], { allowed: true, refused: false });
+  await using nobody = await startRegistry({});
+  const gate = spawn(join(project, '.ci/run'), {
+    env: npmEnvironment(nobody.url, await mkdtemp(join(folder, 'npm-'))),
+  });
+  const closed = once(gate, 'close');
+  const [printed, complaint] = await Promise.all([text(gate.stdout), text(gate.stderr)]);
+
+  expect(await closed, complaint).toEqual([0, null]);
+  expect(printed.match(/^(?:tested|started)$/gm)).toEqual(['tested', 'started']);
+  expect((await readdir(join(project, 'node_modules'))).filter((name) => !name.startsWith('.'))).toHaveLength(3);
+  expect(await readdir(join(project, 'marks'))).toEqual(['allowed']);
 });
