@@ -28,6 +28,7 @@ export interface Conditions {
   readonly readsSecrets: CfnCondition;
   readonly hasSecretJsonKey: CfnCondition;
   readonly decrypts: CfnCondition;
+  readonly hasTrustedNetworks: CfnCondition;
 }
 
 export function conditions(scope: Construct, parameters: Parameters): Conditions {
@@ -61,6 +62,7 @@ export function conditions(scope: Construct, parameters: Parameters): Conditions
     readsSecrets,
     hasSecretJsonKey: when('HasSecretJsonKey', given(parameters, 'SecretJsonKey')),
     decrypts: when('DecryptsSecret', Fn.conditionAnd(readsSecrets, given(parameters, 'SecretKeyArn'))),
+    hasTrustedNetworks: when('HasTrustedNetworks', listed('TrustedNetworks')),
   };
 }
 
@@ -109,11 +111,16 @@ export function configuration(parameters: Parameters, when: Conditions): string 
     `"auth":{"iam":${value('SignRequests')},"headers":{${header}}},`,
     ifThen(when.signs, '"auth":{"iam":true},', ''),
   );
+  const connection = ifThen(
+    when.hasTrustedNetworks,
+    `"connection":{"trustedNetworks":${list('TrustedNetworks')}},`,
+    '',
+  );
   return [
     `{"api":{"id":"${value('ApiId')}","stage":"${value('StageName')}","name":"${apiName(parameters, when)}"},`,
     `"endpoints":${endpoints},"accessMethods":[${accessMethods}],${customDomain}`,
     `"vantage":{"name":"${value('VantageName')}"},"resources":${ifThen(when.hasResources, value('Resources'), paths)},`,
-    `${auth}"metrics":{"phases":${value('PhaseMetrics')}},"publish":"${value('Publisher')}"}`,
+    `${auth}${connection}"metrics":{"phases":${value('PhaseMetrics')}},"publish":"${value('Publisher')}"}`,
   ].join('');
 }
 

@@ -40,6 +40,14 @@ export const REQUEST_PARAMETERS = {
     constraintDescription: 'the ARN of a key of KMS, or nothing',
     description: 'Key of your own that encrypts the secret. Default: the AWS managed key.',
   },
+  TrustedNetworks: {
+    type: 'CommaDelimitedList',
+    default: '',
+    allowedPattern: '^$|^[0-9A-Fa-f.:]{2,45}/\\d{1,3}$',
+    constraintDescription: 'CIDR blocks such as 203.0.113.0/24, between commas, or nothing',
+    description:
+      'Where signed requests and the secret may be sent, such as the public CIDR block of a VPC. Default: private addresses and global ones of IPv6.',
+  },
 } satisfies Readonly<Record<string, CfnParameterProps>>;
 
 const VANTAGE = {

@@ -54,6 +54,7 @@ const CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'signed requests': { SignRequests: 'true', Paths: '/pets' },
   'a key in a header': { SecretArn: SECRET, CreateSecretsManagerEndpoint: 'true', SecretKeyArn: KEY },
   'signed requests with a secret in JSON': { SignRequests: 'true', SecretArn: SECRET, SecretJsonKey: 'api.key' },
+  'signed requests into public blocks': { SignRequests: 'true', TrustedNetworks: '203.0.113.0/24,2001:db8::/56' },
   'two other vantages': {
     ...{ OnPremisesVantage: 'dc1', SecondOnPremisesVantage: 'dc 2' },
     ...{ CustomDomainName: 'pets.internal.example.com', SecretArn: SECRET },
@@ -150,6 +151,7 @@ describe('template.yaml', () => {
       SecretHeader: ['', 'X-Api-Key', 'a"b', 'host', 'x-apigw-api-id', 'x-amz-date'],
       SecretJsonKey: ['a"b', 'a\\b'],
       SecretKeyArn: ['alias/pets'],
+      TrustedNetworks: ['203.0.113.7', '203.0.113.0/24"', '10.0.0.0/8,a"b'],
       OnPremisesVantage: ['a"b', "a'b", 'a\\b'],
     };
     for (const [name, values] of Object.entries(wrong)) {
@@ -311,13 +313,16 @@ describe.each(deployments)('deployed with $name', ({ deployment, target, name })
   });
 
   it('sends what the parameters say in its requests, and nothing without them', () => {
-    const { SignRequests, SecretArn, SecretJsonKey }: Readonly<Record<string, string>> = CHOICES[name] ?? {};
+    const { SignRequests, SecretArn, SecretJsonKey, TrustedNetworks }: Readonly<Record<string, string>> =
+      CHOICES[name] ?? {};
     const secret = { kind: 'secret', secretId: SecretArn, ...(SecretJsonKey ? { jsonKey: SecretJsonKey } : {}) };
     expect(target.auth).toEqual(
       SignRequests === undefined && SecretArn === undefined
         ? undefined
         : { iam: SignRequests === 'true', headers: SecretArn === undefined ? {} : { 'x-api-key': secret } },
     );
+    const byDefault = parseTarget({ api: target.api, endpoints: { vpcId: 'vpc-0abc1234' } }).connection.trustedNetworks;
+    expect(target.connection.trustedNetworks).toEqual(TrustedNetworks?.split(',') ?? byDefault);
   });
 
   it('compares the vantages that are named, each by alarms on what works there', () => {
