@@ -56,7 +56,7 @@ const EVERY_MS = 1_000;
 function uneventful(): Soaked {
   const atMs = (index: number) => Date.UTC(2026, 1, 3) + index * EVERY_MS + 7;
   const runs = Array.from({ length: 60 }, (_, index): ToldRun => {
-    return { atMs: atMs(index), state: 'healthy', probes: 10, accepted: 33, kept: 0, lost: 0, skipped: 0 };
+    return { atMs: atMs(index), state: 'healthy', probes: 10, leftOut: 0, accepted: 33, kept: 0, lost: 0, skipped: 0 };
   });
   const received = runs.map((run) => ({ atMs: run.atMs, data: 33, twice: 0, probes: 10 }));
   const open = { all: 25, sockets: 4, threads: 11 };
@@ -114,6 +114,18 @@ describe('what a soak says', () => {
         received: [{ atMs: first.atMs, data: 33, twice: 0, probes: 9 }, ...hour.books.received.slice(1)],
       }),
       unmet: ['runs not accounted for'],
+    },
+    {
+      of: 'a probe too many',
+      soaked: withBooks({
+        received: [{ atMs: first.atMs, data: 33, twice: 0, probes: 11 }, ...hour.books.received.slice(1)],
+      }),
+      unmet: ['runs not accounted for'],
+    },
+    {
+      of: 'a probe for which the line had no room',
+      soaked: withBooks({ runs: [{ ...first, probes: 9, leftOut: 1 }, second, ...others] }),
+      unmet: [],
     },
     {
       of: 'data points of no run',

@@ -17,15 +17,15 @@ export interface Books {
 export function unaccounted({ runs, received, onDisk }: Books): readonly string[] {
   const taken = new Map(received.map((each) => [each.atMs, each]));
   const told = new Set(runs.map(({ atMs }) => atMs));
-  const wrong = runs.flatMap(({ atMs, accepted, kept, lost, probes }) => {
+  const wrong = runs.flatMap(({ atMs, accepted, kept, lost, probes, leftOut }) => {
     const { data = 0, twice = 0, probes: counted = 0 } = taken.get(atMs) ?? {};
     const [there, here] = [data - twice, onDisk.get(atMs) ?? 0];
     if (there + here !== accepted + kept) {
       return `${nameOf(atMs)} told of ${accepted + kept} data points: ${there} are at CloudWatch, ${here} on disk`;
     }
     // What is on disk, lost or there twice is told above or by a finding of its own.
-    if (here + lost + twice > 0 || counted === probes) return [];
-    return `${nameOf(atMs)} told of ${probes} probes: CloudWatch has ${counted}`;
+    if (here + lost + twice > 0 || (counted >= probes && counted <= probes + leftOut)) return [];
+    return `${nameOf(atMs)} told of ${probes} probes and left ${leftOut} out: CloudWatch has ${counted}`;
   });
   const unknown = [...taken].filter(([atMs]) => !told.has(atMs));
   return [...wrong, ...unknown.map(([atMs, { data }]) => `${nameOf(atMs)} was never told and has ${data} data points`)];

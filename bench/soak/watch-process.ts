@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '../../src/domain/report.ts';
+import type { ShortenedReport } from '../../src/domain/shortened-report.ts';
 import type { WatchEventName } from '../../src/watch/event.ts';
 import type { Memory } from './memory-probe.ts';
 
@@ -19,8 +20,10 @@ export interface ToldRun {
   /** Milliseconds since 1970. */
   readonly atMs: number;
   readonly state: Report['verdict']['state'];
-  /** How many it planned, whatever came of them. */
+  /** Probes in its report, whatever came of them. */
   readonly probes: number;
+  /** Probes and controls for which the line had no room. */
+  readonly leftOut: number;
   /** Data points. */
   readonly accepted: number;
   readonly kept: number;
@@ -111,7 +114,7 @@ interface Line {
   readonly event: WatchEventName | 'run';
   readonly message: string;
   readonly slots?: number;
-  readonly report?: Report;
+  readonly report?: ShortenedReport;
 }
 
 function lineOf(line: string): Line | undefined {
@@ -122,8 +125,8 @@ function lineOf(line: string): Line | undefined {
   }
 }
 
-function runOf({ startedAt, verdict, observations, published }: Report, skipped: number): ToldRun {
+function runOf({ startedAt, verdict, observations, shortened, published }: ShortenedReport, skipped: number): ToldRun {
   const { accepted, rejected, kept = 0 } = published;
-  const probes = observations.length;
-  return { atMs: Date.parse(startedAt), state: verdict.state, probes, accepted, kept, lost: rejected, skipped };
+  const probing = { probes: observations.length, leftOut: shortened?.leftOut ?? 0 };
+  return { atMs: Date.parse(startedAt), state: verdict.state, ...probing, accepted, kept, lost: rejected, skipped };
 }
