@@ -87,7 +87,8 @@ test.each(PUBLISHING_FAULTS)('$fault: $does', async (row) => {
       : taken.map(({ name }) => name),
   );
 
-  const next = runOf([passed(1)], target);
+  const patient = targetOf(TARGETS[size]);
+  const next = runOf([passed(1)], patient);
   const recovered = createPublish({ cloudwatch: () => scene.cloudWatch, writeLine });
-  expect(await recovered(next, target, new AbortController().signal)).toMatchObject({ rejected: 0 });
+  expect(await recovered(next, patient, new AbortController().signal)).toMatchObject({ rejected: 0 });
 });
