@@ -1,6 +1,8 @@
-// The Lambda functions, each as a folder without node_modules: index.mjs, and the files that it loads when it needs them.
+// The Lambda functions, each as a folder without node_modules: index.mjs, the files that it loads when it needs them, and
+// the licences of what is in them.
 
-import { basename, dirname } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import {
@@ -10,6 +12,7 @@ import {
   literalSchemaKeys,
   undiciClientOnly,
 } from './bundle-plugins.ts';
+import { NOTICES_FILE, thirdPartyNotices } from './third-party-notices.ts';
 
 /** The functions, by the folder of dist/ that each is deployed from. `maxBytes`: the most that a cold start may load
  * before the handler can be called; every 100 KB are some 10 ms of it. */
@@ -32,8 +35,8 @@ const EVERY_BUNDLE = {
   metafile: true,
 } as const satisfies BuildOptions;
 
-/** Writes a bundle, the files that it loads later, and a source map beside each. Gives the size in bytes of what loading
- * the bundle loads at once. */
+/** Writes a bundle, the files that it loads later, a source map beside each, and the licences. Gives the size in bytes of
+ * what loading the bundle loads at once. */
 export async function bundle(name: BundleName, outfile: string): Promise<number> {
   const { metafile } = await build({
     ...EVERY_BUNDLE,
@@ -52,6 +55,8 @@ export async function bundle(name: BundleName, outfile: string): Promise<number>
     sourcemap: true,
     sourcesContent: false,
   });
+  const notices = await thirdPartyNotices(metafile, EVERY_BUNDLE.absWorkingDir);
+  await writeFile(join(dirname(outfile), NOTICES_FILE), notices);
   return loadedAtOnce(metafile, BUNDLES[name].entry);
 }
 

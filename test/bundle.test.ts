@@ -7,16 +7,17 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { BUNDLES, type BundleName, bundle } from '../scripts/bundle-lambda.ts';
+import { NOTICES_FILE } from '../scripts/third-party-notices.ts';
 import { lambdaBundle } from './support/lambda-bundle.ts';
 
 describe.each(['lambda', 'notify'] as const satisfies readonly BundleName[])('the bundle %s', (name) => {
-  it('is a folder of modules, each with its source map, and loads no more at once than its budget', async () => {
+  it('is a folder of modules, each with its source map, and licences; loads no more at once than its budget', async () => {
     await using made = await lambdaBundle((outfile) => bundle(name, outfile));
     const files = (await readdir(made.folder)).sort();
     const modules = files.filter((file) => file.endsWith('.mjs'));
 
     expect(modules).toContain('index.mjs');
-    expect(files).toEqual(modules.flatMap((file) => [file, `${file}.map`]).sort());
+    expect(files).toEqual([...modules.flatMap((file) => [file, `${file}.map`]), NOTICES_FILE].sort());
     expect(made.bytes).toBe(await loadedAtOnce(made.folder));
     expect(made.bytes).toBeLessThanOrEqual(BUNDLES[name].maxBytes);
   });
