@@ -1,12 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 // These rooms keep nothing between files and count nothing of the process: one worker may run file after file, which
-// saves loading the AWS clients, CDK and the schema for each.
-const SHARED = ['domain', 'alarms', 'report', 'diagnosis', 'discovery', 'publish', 'simulator', 'infra', 'docs'].map(
-  (room) => `test/${room}/**/*.test.ts`,
-);
+// saves its start, and loading the AWS clients, CDK and the schema for each.
+const SHARED = [
+  ...['domain', 'alarms', 'report', 'diagnosis', 'discovery', 'publish', 'simulator', 'infra', 'docs'],
+  ...['authorization', 'cli', 'examples', 'host', 'watch'],
+].map((room) => `test/${room}/**/*.test.ts`);
 
 // Much of a test's time is waiting for time limits to pass: more workers than processors fill it.
 const WORKERS = availableParallelism() + 1;
@@ -15,7 +17,8 @@ const WORKERS = availableParallelism() + 1;
 export default defineConfig({
   test: {
     maxWorkers: WORKERS,
-    globalSetup: 'test/support/built-bundle.ts',
+    sequence: { sequencer: LongestFirst },
+    globalSetup: ['test/support/temporary-folder.ts', 'test/support/built-bundle.ts'],
     // Every test starts its own servers on ports that the system chooses; a slow machine needs patience, not retries.
     testTimeout: 180_000,
     hookTimeout: 180_000,
