@@ -3,9 +3,11 @@
 
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CanaryError } from '../domain/canary-error.ts';
+import { createPauses } from '../domain/pauses.ts';
 
-/** The client for a Region; loading it may take a while. */
-export type SecretsManagerFor = (region: string) => SecretsManagerClient | Promise<SecretsManagerClient>;
+/** The client for a Region; loading it may take a while. `anew`: the one before hangs, as one does that asked for
+ * credentials and got no answer. */
+export type SecretsManagerFor = (region: string, anew: boolean) => SecretsManagerClient | Promise<SecretsManagerClient>;
 
 export interface Question {
   readonly secretId: string;
@@ -34,22 +36,29 @@ interface Kept {
 const FRESH_MS = 300_000;
 const PATIENCE_MS = 2_000;
 const TRUSTED_MS = 3_600_000;
+// Each new client may leave a process behind that hangs.
+const FIRST_PAUSE_MS = 1_000;
 
 /** Makes a memory of secrets; `now` in milliseconds. */
 export function createSecrets(clientFor: SecretsManagerFor, now: () => number): Secrets {
   const memory = new Map<string, Kept>();
+  const hanging = new Set<string>();
+  const pauses = createPauses<string>(FIRST_PAUSE_MS, () => performance.now());
   return {
     read: async ({ secretId, region, awsMs, signal }) => {
       const key = JSON.stringify([region, secretId]);
       const kept = memory.get(key);
       if (kept !== undefined && now() < kept.freshUntilMs) return kept.text;
       const patience = AbortSignal.timeout(kept === undefined ? awsMs : Math.min(awsMs, PATIENCE_MS));
+      const limit = AbortSignal.any([signal, patience]);
       try {
         const { readSecret } = await import('./secrets-manager.ts');
-        const text = await readSecret(await clientFor(region), secretId, AbortSignal.any([signal, patience]));
+        const text = await readSecret(await clientFor(region, hanging.delete(region)), secretId, limit);
+        pauses.over(region);
         memory.set(key, { text, atMs: now(), freshUntilMs: now() + FRESH_MS });
         return text;
       } catch (error) {
+        if (limit.aborted && pauses.due(region)) hanging.add(region);
         if (kept !== undefined && mayGoOn(error, now() - kept.atMs)) return kept.text;
         throw error;
       }

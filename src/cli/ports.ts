@@ -40,9 +40,10 @@ export function awsClients(target: Target, env: CommandContext['env'], settings?
   ec2.middlewareStack.add(discreetly, { step: 'initialize' });
   cloudwatch.middlewareStack.add(discreetly, { step: 'initialize' });
   const secretsManagers = new Map<string, SecretsManagerClient>();
-  const secretsManager = async (where: string) => {
+  const secretsManager = async (where: string, anew: boolean) => {
     const { SecretsManagerClient: Client } = await import('../authorization/secrets-manager.ts');
-    const client = secretsManagers.get(where) ?? new Client({ region: where, ...settings });
+    const known = anew ? undefined : secretsManagers.get(where);
+    const client = known ?? new Client({ region: where, ...settings });
     secretsManagers.set(where, client);
     return client;
   };

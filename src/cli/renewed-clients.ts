@@ -1,5 +1,6 @@
 // The AWS clients of `watch`, which outlive many a trouble. A client that asked for credentials and got no answer (a
-// `credential_process` that hangs) waits for that one answer for ever; only a new client asks again.
+// `credential_process` that hangs) waits for that one answer for ever; only a new client asks again. Secrets Manager's are
+// made anew where its answers are remembered.
 
 import { createPauses } from '../domain/pauses.ts';
 import type { Target } from '../domain/target.ts';

@@ -79,6 +79,13 @@ export function refusesData(error: unknown): boolean {
   return error instanceof Error && REFUSES_DATA.test(error.name);
 }
 
+/** When an answer was given that a call failed for, by the clock of who gave it: milliseconds since 1970, or NaN where
+ * that is not told. */
+export function answeredAtMs(error: unknown): number {
+  const { $response } = error as { readonly $response?: { readonly headers?: Readonly<Record<string, string>> } };
+  return Date.parse($response?.headers?.date ?? '');
+}
+
 /** Series in calls of at most 1,000 data and 1 MB. */
 export function batchesOf(series: readonly Series[], timestamp: Date): readonly Batch[] {
   const batches: { data: MetricDatum[]; series: Series[]; bytes: number }[] = [];

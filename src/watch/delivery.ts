@@ -1,7 +1,7 @@
 // One call with kept data points, and what its answer means for the files: accepted data are removed, data that are refused
 // for what is in them are found and dropped, and anything else is the caller's to try again.
 
-import { refusesData } from '../publish/cloudwatch.ts';
+import { answeredAtMs, refusesData } from '../publish/cloudwatch.ts';
 import type { Composed } from './compose.ts';
 import { type Entry, isTooOld, type KeptData, type Loss } from './kept-data.ts';
 import type { Content } from './kept-file.ts';
@@ -17,7 +17,6 @@ export interface Attempt {
 
 export interface DeliveryPorts {
   readonly kept: KeptData;
-  readonly now: () => number;
   /** One call. Rejects with the client's error. */
   readonly put: (content: Content) => Promise<void>;
   readonly onLoss: (loss: Loss, entries: readonly Pick<Entry, 'target' | 'atMs' | 'count'>[], reason?: unknown) => void;
@@ -48,11 +47,13 @@ export function createDelivery(ports: DeliveryPorts): Deliver {
     for (const entry of entries) ports.note(entry, { accepted: entry.count, left: 0 });
     if (late.length > 0) ports.onSentLater(late);
   };
-  /** What is too old goes alone, and so does each half of the rest, down to the file in which the bad data are. */
+  /** What is too old by the clock of who refused it goes alone, and so does each half of the rest, down to the file in
+   * which the bad data are. */
   const divide = async (call: Composed, error: unknown): Promise<void> => {
     const [first] = call.files;
     if (first === undefined) return;
-    const [young, old] = partition(call.files, ({ entry }) => !isTooOld(entry, ports.now()));
+    const nowMs = answeredAtMs(error);
+    const [young, old] = partition(call.files, ({ entry }) => !isTooOld(entry, nowMs));
     if (young.length === 0) return await drop(ports, old, error);
     if (call.files.length === 1) return await sift(ports, first, error);
     const half = Math.ceil(young.length / 2);

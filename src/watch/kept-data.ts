@@ -46,8 +46,8 @@ export interface KeptDataOptions {
   readonly onLoss: (loss: Loss, entries: readonly Pick<Entry, 'target' | 'atMs' | 'count'>[]) => void;
 }
 
-// CloudWatch takes data points that are up to two weeks old by its clock, which may be some minutes ahead of ours.
-const MAX_AGE_MS = 14 * 24 * 3_600_000 - 10 * 60_000;
+// CloudWatch takes data points that are up to two weeks old. The clocks of its servers may differ by some minutes.
+const MAX_AGE_MS = 14 * 24 * 3_600_000 + 10 * 60_000;
 const SET_ASIDE = 'unreadable';
 // For a person who wants to know what happened to them.
 const MAX_SET_ASIDE = 20;
@@ -55,7 +55,7 @@ const MAX_SET_ASIDE = 20;
 // What most file systems give a file at least; the data of one run are much less.
 const BLOCK_BYTES = 4_096;
 
-/** Whether its age is a reason to refuse it. By our clock, which may be wrong: no reason to drop what nobody refused. */
+/** Whether its age is a reason to refuse it: by the clock of CloudWatch, since ours may be wrong. */
 export function isTooOld({ atMs }: Pick<Entry, 'atMs'>, nowMs: number): boolean {
   return nowMs - atMs > MAX_AGE_MS;
 }

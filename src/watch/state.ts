@@ -2,6 +2,7 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { CanaryError } from '../domain/canary-error.ts';
 import { type KeptData, type KeptDataOptions, openKeptData } from './kept-data.ts';
 import { type Lock, lockFolder } from './lock.ts';
@@ -11,7 +12,7 @@ export interface State extends AsyncDisposable {
   /** Undefined while the directory cannot be used, for the reason in `problem`. */
   readonly kept: KeptData | undefined;
   readonly problem: unknown;
-  /** Looks again whether a directory that could not be used can be. Never rejects. */
+  /** Looks again whether a directory that could not be used can be. Never rejects, and takes no longer than two seconds. */
   readonly retry: () => Promise<void>;
 }
 
@@ -24,6 +25,8 @@ export interface StateOptions {
 
 // Two weeks of one target, a run a minute, are 80 MB.
 const MAX_BYTES = 128 * 1_024 ** 2;
+// A mount whose server is gone answers nothing, and a call to it cannot be given up.
+const PATIENCE_MS = 2_000;
 
 /** Throws a `CanaryError` when another process uses the directory. What the disk does is no error: a canary that cannot
  * write still sends, and a mount may come later. */
@@ -31,7 +34,8 @@ export async function openState({ folder, onLoss, onUsable }: StateOptions): Pro
   let lock: Lock | undefined;
   let kept: KeptData | undefined;
   let problem: unknown;
-  let retrying: Promise<void> | undefined;
+  let opening: Promise<void> | undefined;
+  let isStarted = false;
   const open = async () => {
     let taken: Lock | undefined;
     try {
@@ -44,11 +48,17 @@ export async function openState({ folder, onLoss, onUsable }: StateOptions): Pro
       problem = error;
     }
   };
-  const openAgain = async () => {
-    await open();
-    if (kept !== undefined) onUsable(kept);
+  /** Of several that look at once, one does. */
+  const openInTime = async () => {
+    opening ??= open().finally(() => {
+      opening = undefined;
+      if (kept !== undefined && isStarted) onUsable(kept);
+    });
+    const patience = delay(PATIENCE_MS, 'over' as const, { ref: false });
+    if ((await Promise.race([opening, patience])) === 'over') problem = new Error(`${folder} does not answer`);
   };
-  await open();
+  await openInTime();
+  isStarted = true;
   if (problem instanceof CanaryError) throw problem;
   return {
     get kept() {
@@ -58,12 +68,7 @@ export async function openState({ folder, onLoss, onUsable }: StateOptions): Pro
       return problem;
     },
     retry: async () => {
-      if (kept !== undefined) return;
-      // Of several targets that look at once, one does.
-      retrying ??= openAgain().finally(() => {
-        retrying = undefined;
-      });
-      await retrying;
+      if (kept === undefined) await openInTime();
     },
     [Symbol.asyncDispose]: async () => await lock?.[Symbol.asyncDispose](),
   };

@@ -125,7 +125,6 @@ function outboxOf(
   return createOutbox(ports.regionOf, {
     state,
     put: ports.put,
-    now: ports.now,
     idle: turns.idle,
     later,
     onLoss: tell.lost,

@@ -1,51 +1,106 @@
-// A `credential_process` that hangs once and works when it is asked again.
+// A `credential_process` that hangs and works when it is asked again, for each of those who ask for credentials alone: what
+// one of them does about it must not serve another one.
 
-import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ExpectStatic } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { configurationFor } from '../support/canary-run.ts';
-import { temporaryFolder } from '../watch/folder.ts';
-import { startWatch } from '../watch/watching.ts';
+import { type Folder, temporaryFolder } from '../watch/folder.ts';
+import { startWatch, type Told, type Watching } from '../watch/watching.ts';
 
-/** It is asked again, at the start and later. */
-export function hungCredentials(): Promise<void> {
-  return withHangingProcess(
-    () => ({}),
-    async (watching, hangs) => {
-      await watching.line(({ report }) => report?.verdict.state === 'unknown');
-      await hangs(false);
-      await watching.line(({ report }) => (report?.published.accepted ?? 0) > 0);
+/** Who publishes: at the start, and when credentials are renewed. */
+export function hungPublisher(expect: ExpectStatic): Promise<void> {
+  return withHangingProcess(expect, named, async (watching, { hangs }) => {
+    const kept = ({ report }: Told) => report?.published.kept !== undefined;
+    const sentLater = ({ event }: Told) => event === 'sent-later';
+    await watching.line(kept);
+    await hangs(false);
+    await watching.line(sentLater);
 
-      await hangs(true);
-      await watching.line(({ report }) => report?.published.kept !== undefined);
-      await hangs(false);
-      await watching.line(({ event }) => event === 'sent-later');
-    },
-  );
+    const later = (fits: (told: Told) => boolean) => {
+      const from = watching.lines.length;
+      return watching.line((told) => watching.lines.indexOf(told) >= from && fits(told));
+    };
+    await hangs(true);
+    await later(kept);
+    await hangs(false);
+    await later(sentLater);
+  });
 }
 
-/** Runs that need it cannot be made, and are made again. */
-export function hungSigner(): Promise<void> {
-  return withHangingProcess(signedAndNamed, async (watching, hangs) => {
-    await watching.line(({ event }) => event === 'failed');
+/** Who asks EC2. What is found is published without AWS. */
+export function hungDiscovery(expect: ExpectStatic): Promise<void> {
+  const unsent = () => ({ publish: 'emf' });
+  return withHangingProcess(expect, unsent, async (watching, { hangs }) => {
+    const { report } = await watching.line(({ event }) => event === 'run');
+    expect(report?.discovery.problem?.code).toBe('ec2-unreachable');
+    await hangs(false);
+    await watching.line((told) => told.report?.discovery.source === 'ec2');
+  });
+}
+
+/** Who signs requests. */
+export function hungSigner(expect: ExpectStatic): Promise<void> {
+  const signed = (simulator: Simulator) => ({ ...named(simulator), publish: 'none', auth: { iam: true } });
+  return withHangingProcess(expect, signed, async (watching, { hangs }) => {
+    expect(await watching.line(({ event }) => event === 'failed')).toMatchObject({ code: 'aws-credentials' });
     await hangs(false);
     await watching.line(({ event }) => event === 'run');
   });
 }
 
-/** Nobody but who signs needs credentials then. */
-function signedAndNamed({ endpoint }: Simulator): object {
-  return { auth: { iam: true }, endpoints: { dnsNames: endpoint.dnsNames } };
+/** Who asks Secrets Manager for what requests must have. */
+export function hungSecrets(expect: ExpectStatic): Promise<void> {
+  const auth = { headers: { 'x-api-key': { secretId: 'pets/api-key' } } };
+  const secret = (simulator: Simulator) => ({ ...named(simulator), publish: 'none', auth });
+  return withHangingProcess(expect, secret, async (watching, { hangs }) => {
+    expect(await watching.line(({ event }) => event === 'failed')).toMatchObject({ code: 'secret-unreachable' });
+    await hangs(false);
+    await watching.line(({ event }) => event === 'run');
+  });
 }
 
-type Watching = ReturnType<typeof startWatch>;
+/** EC2 is asked nothing. */
+function named({ endpoint }: Simulator): object {
+  return { endpoints: { dnsNames: endpoint.dnsNames } };
+}
+
+interface Source {
+  /** Whether processes hang that are started from now on. */
+  readonly hangs: (does: boolean) => Promise<void>;
+  /** Ids of those that hang: nobody but the test ends them. */
+  readonly hanging: () => readonly number[];
+  readonly env: Readonly<Record<string, string>>;
+}
 
 async function withHangingProcess(
+  expect: ExpectStatic,
   more: (simulator: Simulator) => object,
-  look: (watching: Watching, hangs: (does: boolean) => Promise<void>) => Promise<void>,
+  look: (watching: Watching, source: Source) => Promise<void>,
 ): Promise<void> {
   await using simulator = await startSimulator();
   await using folder = await temporaryFolder();
+  const target = join(folder.path, 'target.json');
+  const { hangs, hanging, env } = await sourceIn(folder);
+  await writeFile(
+    target,
+    JSON.stringify(configurationFor(simulator, { timeouts: { awsMs: 1_500 }, ...more(simulator) })),
+  );
+  await hangs(true);
+  try {
+    const args = ['--config', target, '--state', join(folder.path, 'state'), '--every', '3s'];
+    await using watching = startWatch(args, { env: { AWS_ENDPOINT_URL: simulator.awsEndpoint, ...env } });
+    await look(watching, { hangs, hanging, env });
+    watching.kill('SIGTERM');
+    expect((await watching.ended).status).toBe(0);
+  } finally {
+    for (const pid of hanging()) process.kill(pid);
+  }
+}
+
+async function sourceIn(folder: Folder): Promise<Source> {
   const file = (name: string) => join(folder.path, name);
   // The SDK uses credentials until they end, and asks for the next ones meanwhile.
   const script = `#!/bin/sh
@@ -59,22 +114,10 @@ echo '{"Version":1,"AccessKeyId":"ASIAFROMSCRIPT","SecretAccessKey":"secret","Se
     file('config'),
     `[profile canary]\nregion = us-west-2\ncredential_process = ${file('credentials.sh')}\n`,
   );
-  await writeFile(
-    file('target.json'),
-    JSON.stringify(configurationFor(simulator, { timeouts: { awsMs: 1_500 }, ...more(simulator) })),
-  );
-  const env = {
-    AWS_ENDPOINT_URL: simulator.awsEndpoint,
-    AWS_PROFILE: 'canary',
-    AWS_CONFIG_FILE: file('config'),
-    AWS_SHARED_CREDENTIALS_FILE: file('none'),
+  await writeFile(file('hanging'), '');
+  return {
+    hangs: (does) => (does ? writeFile(file('hang'), '') : rm(file('hang'))),
+    hanging: () => readFileSync(file('hanging'), 'utf8').split('\n').slice(0, -1).map(Number),
+    env: { AWS_PROFILE: 'canary', AWS_CONFIG_FILE: file('config'), AWS_SHARED_CREDENTIALS_FILE: file('none') },
   };
-  await writeFile(file('hang'), '');
-  try {
-    const args = ['--config', file('target.json'), '--state', file('state'), '--every', '3s'];
-    await using watching = startWatch(args, { env });
-    await look(watching, async (does) => (does ? await writeFile(file('hang'), '') : await rm(file('hang'))));
-  } finally {
-    for (const pid of (await readFile(file('hanging'), 'utf8')).trim().split('\n')) process.kill(Number(pid));
-  }
 }

@@ -33,7 +33,6 @@ export async function keptRuns(): Promise<void> {
       const out = createOutbox(() => 'us-west-2', {
         state: { kept, retry: async () => {} },
         put: (content) => putData(client, content, never),
-        now: Date.now,
         idle: async () => {},
         later: (_ms, then) => {
           retry = then;

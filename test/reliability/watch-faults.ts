@@ -6,8 +6,10 @@ export interface WatchFault extends Fault {
   /** Who shows it. */
   readonly proof:
     | 'late-mount'
-    | 'hung-credentials'
+    | 'hung-publisher'
+    | 'hung-discovery'
     | 'hung-signer'
+    | 'hung-secrets'
     | 'unread-pipe'
     | 'unread-metrics'
     | 'stopped-terminal';
@@ -20,14 +22,24 @@ export const WATCH_FAULTS: readonly WatchFault[] = [
     proof: 'late-mount',
   },
   {
-    fault: 'a `credential_process` hangs, at the start or when credentials are renewed',
-    does: 'each call is given up after `timeouts.awsMs`, data points are kept on disk; it is asked anew after pauses that double, and the backlog is sent when it answers',
-    proof: 'hung-credentials',
+    fault: 'a `credential_process` hangs that metrics are published with, at the start or when credentials are renewed',
+    does: 'data points are kept on disk, and sent when it answers again: it is started anew after pauses that double',
+    proof: 'hung-publisher',
+  },
+  {
+    fault: 'a `credential_process` hangs that EC2 is asked with',
+    does: 'runs say so (`ec2-unreachable`); it is started anew, and endpoints are found when it answers again, also where nothing is sent to CloudWatch (`--publish emf`)',
+    proof: 'hung-discovery',
   },
   {
     fault: 'a `credential_process` hangs that requests are signed with',
-    does: 'runs that cannot be made are told (`failed`); it is asked anew after pauses that double',
+    does: 'runs that cannot be made are told (`failed`, `aws-credentials`); it is started anew after pauses that double',
     proof: 'hung-signer',
+  },
+  {
+    fault: 'a `credential_process` hangs that Secrets Manager is asked with',
+    does: 'runs that cannot be made are told (`failed`, `secret-unreachable`); it is started anew, and runs are made when it answers again',
+    proof: 'hung-secrets',
   },
   {
     fault: 'nobody reads the JSON lines: a log collector that hangs',

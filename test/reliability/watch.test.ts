@@ -7,14 +7,16 @@ import { startSimulator } from '../../src/simulator/simulator.ts';
 import { configurationFor } from '../support/canary-run.ts';
 import { temporaryFolder } from '../watch/folder.ts';
 import { awsEnvironment, startWatch } from '../watch/watching.ts';
-import { hungCredentials, hungSigner } from './hung-credentials.ts';
+import { hungDiscovery, hungPublisher, hungSecrets, hungSigner } from './hung-credentials.ts';
 import { stoppedTerminal, unreadMetrics, unreadPipe } from './still-readers.ts';
 import { WATCH_FAULTS, type WatchFault } from './watch-faults.ts';
 
 const PROOFS: Readonly<Record<WatchFault['proof'], (expect: ExpectStatic) => Promise<void>>> = {
   'late-mount': lateMount,
-  'hung-credentials': hungCredentials,
+  'hung-publisher': hungPublisher,
+  'hung-discovery': hungDiscovery,
   'hung-signer': hungSigner,
+  'hung-secrets': hungSecrets,
   'unread-pipe': unreadPipe,
   'unread-metrics': unreadMetrics,
   'stopped-terminal': stoppedTerminal,

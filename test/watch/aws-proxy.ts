@@ -55,6 +55,8 @@ export async function startAwsProxy(awsUrl: string): Promise<AwsProxy> {
     const text = Buffer.from(await answer.arrayBuffer());
     if (call !== undefined) call.status = answer.status;
     const { 'content-length': _own, ...answered } = Object.fromEntries(answer.headers);
+    // The clock that is told is that of who answers.
+    response.sendDate = false;
     response.writeHead(answer.status, answered).end(text);
     await once(response, 'close');
   }

@@ -4,75 +4,9 @@ import { rmSync } from 'node:fs';
 import { mkdir, readdir, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CloudWatchClient, putData } from '../../src/publish/cloudwatch.ts';
-import { metricsOf } from '../../src/publish/metrics.ts';
-import type { KeptData } from '../../src/watch/kept-data.ts';
-import { createOutbox, type Outbox, targetIdOf } from '../../src/watch/outbox.ts';
-import { failed, passed, runOf, TWO_WAYS } from '../publish/runs.ts';
-import { clientOf, startScene } from '../simulator/aws-world.ts';
-import { type AwsProxy, startAwsProxy } from './aws-proxy.ts';
-import { contentOf, type Folder, openedIn, temporaryFolder } from './folder.ts';
-
-const never = new AbortController().signal;
-const TARGET_ID = targetIdOf(TWO_WAYS);
-
-/** Everything of one process: its folder, its client, and what it tells. Retries come when the test says so. */
-async function startScenery(change: (kept: KeptData, folder: Folder) => KeptData = (kept) => kept) {
-  const scene = await startScene();
-  const proxy = await startAwsProxy(scene.aws.url);
-  const folder = await temporaryFolder();
-  const client = new CloudWatchClient({ ...clientOf(proxy.url), disableRequestCompression: true });
-  const opened = await openedIn(folder);
-  const told: string[] = [];
-  const pauses: number[] = [];
-  let retry: (() => void) | undefined;
-  let nowMs = Date.now();
-  const outbox: Outbox = createOutbox(() => 'us-west-2', {
-    state: { kept: change(opened.kept, folder), retry: async () => {} },
-    put: (content) => putData(client, content, never),
-    now: () => nowMs,
-    idle: async () => {},
-    later: (ms, then) => {
-      pauses.push(ms);
-      retry = then;
-      return () => {
-        retry = undefined;
-      };
-    },
-    onLoss: opened.onLoss,
-    onSentLater: (entries) => told.push(`sent later: ${entries.reduce((sum, { count }) => sum + count, 0)}`),
-    onUnreachable: (reason) => told.push(`unreachable: ${reason instanceof Error ? reason.name : reason}`),
-    onDiskError: (error) => told.push(`disk: ${error}`),
-    onNotKept: (_target, error) => told.push(`not kept: ${(error as NodeJS.ErrnoException).code}`),
-  });
-  return {
-    scene,
-    proxy,
-    folder,
-    outbox,
-    told,
-    pauses,
-    ...opened,
-    retry: () => retry?.(),
-    publish: (run = runOf([passed(10)]), signal = never) => outbox.publish(run, TWO_WAYS, signal),
-    setNow: (ms: number) => {
-      nowMs = ms;
-    },
-    [Symbol.asyncDispose]: async () => {
-      await outbox.stop();
-      client.destroy();
-      await proxy[Symbol.asyncDispose]();
-      await scene[Symbol.asyncDispose]();
-      await folder[Symbol.asyncDispose]();
-    },
-  };
-}
-
-const RUN = runOf([passed(10)]);
-const DATA = metricsOf(RUN, TWO_WAYS.metrics).length;
-const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
-const runAgo = (minutes: number) => runOf([passed(10)], TWO_WAYS, minutesAgo(minutes));
-const valuesOf = (proxy: AwsProxy) => proxy.calls.map(({ data }) => data.map(({ values }) => values[0]));
+import { passed, runOf, TWO_WAYS } from '../publish/runs.ts';
+import { contentOf } from './folder.ts';
+import { DATA, minutesAgo, RUN, runAgo, startScenery, TARGET_ID } from './scenery.ts';
 
 describe('a run', () => {
   test('is written, sent with its own time, and removed', async () => {
@@ -227,109 +161,6 @@ describe('a backlog', () => {
   });
 });
 
-describe('what CloudWatch refuses for good', () => {
-  const TOO_LARGE = 2 ** 361;
-
-  test('does not take the rest of its call with it', async () => {
-    await using world = await startScenery();
-    const at = minutesAgo(9).getTime();
-    const values = [1, 2, TOO_LARGE, 4, 5, 6, TOO_LARGE];
-    await world.kept.keep({ atMs: at, target: TARGET_ID }, [contentOf(at, values)]);
-    for (const minute of [8, 7, 6]) {
-      const ms = minutesAgo(minute).getTime();
-      await world.kept.keep({ atMs: ms, target: TARGET_ID }, [contentOf(ms, [minute * 10])]);
-    }
-
-    await world.outbox.drain();
-
-    expect(world.losses).toEqual(['refused 1', 'refused 1']);
-    const accepted = world.proxy.accepted().flatMap(({ data }) => data.map(({ values: [value] }) => value));
-    expect(accepted.toSorted((one, other) => (one ?? 0) - (other ?? 0))).toEqual([1, 2, 4, 5, 6, 60, 70, 80]);
-    expect(await readdir(world.folder.path)).toEqual(['unreadable']);
-    expect(world.told.filter((each) => each.startsWith('unreachable'))).toEqual([]);
-  });
-
-  test('is told of the run that it belongs to', async () => {
-    await using world = await startScenery();
-    const run = runOf([failed(TOO_LARGE), passed(1)]);
-    const count = metricsOf(run, TWO_WAYS.metrics).length;
-    expect(await world.publish(run)).toEqual({ sink: 'cloudwatch', accepted: count - 1, rejected: 1 });
-    expect(world.losses).toEqual(['refused 1']);
-    expect(world.outbox.keptOf(TWO_WAYS)).toBe(0);
-  });
-
-  test('is decided only once: what is sifted before the connection breaks is not sent again', async () => {
-    await using world = await startScenery();
-    const at = minutesAgo(9).getTime();
-    await world.kept.keep({ atMs: at, target: TARGET_ID }, [contentOf(at, [1, TOO_LARGE, 3, 4])]);
-    // All; the first two, 1, too large; and then the last two, which nobody answers.
-    world.proxy.onCall = () => {
-      if (world.proxy.calls.length === 5) world.scene.faults.cloudwatch = 'unavailable';
-    };
-    await world.outbox.drain();
-    expect(valuesOf(world.proxy)).toEqual([[1, TOO_LARGE, 3, 4], [1, TOO_LARGE], [1], [TOO_LARGE], [3, 4]]);
-    expect(world.outbox.keptOf(TWO_WAYS)).toBe(2);
-
-    world.proxy.onCall = () => {};
-    world.scene.faults.cloudwatch = 'ok';
-    await world.outbox.drain();
-    expect(valuesOf(world.proxy).slice(5)).toEqual([[3, 4]]);
-    expect(world.losses).toEqual(['refused 1']);
-  });
-
-  test('is decided only once, on a disk that has become full, too', async () => {
-    // What cannot be written as JSON stands for a disk that takes nothing more.
-    await using world = await startScenery((kept) => ({
-      ...kept,
-      replace: (entry, content) => kept.replace(entry, { ...content, region: 1n as unknown as string }),
-    }));
-    const at = minutesAgo(9).getTime();
-    await world.kept.keep({ atMs: at, target: TARGET_ID }, [contentOf(at, [1, TOO_LARGE, 3, 4])]);
-    world.proxy.onCall = () => {
-      if (world.proxy.calls.length === 5) world.scene.faults.cloudwatch = 'unavailable';
-    };
-    await world.outbox.drain();
-    expect(world.outbox.keptOf(TWO_WAYS)).toBe(2);
-
-    world.proxy.onCall = () => {};
-    world.scene.faults.cloudwatch = 'ok';
-    await world.outbox.drain();
-    expect(valuesOf(world.proxy).slice(4)).toEqual([
-      [3, 4],
-      [3, 4],
-    ]);
-    expect(world.told.filter((each) => each.startsWith('disk: TypeError')).length).toBe(2);
-    expect(await readdir(world.folder.path)).toEqual(['unreadable']);
-  });
-
-  test('for its age is dropped at once, and takes nothing younger with it', async () => {
-    await using world = await startScenery();
-    for (const days of [20, 17, 15, 13, 1]) {
-      const at = minutesAgo(days * 24 * 60).getTime();
-      await world.kept.keep({ atMs: at, target: TARGET_ID }, [contentOf(at, [days])]);
-    }
-    await world.outbox.drain();
-    expect(world.losses).toEqual(['too-old 3']);
-    expect(valuesOf(world.proxy)).toEqual([
-      [1, 20, 17, 15, 13],
-      [1, 13],
-      [20, 17, 15],
-    ]);
-    expect(await readdir(world.folder.path)).toEqual(['unreadable']);
-  });
-
-  test('is judged by the clock of CloudWatch: with one that is far ahead here nothing is dropped', async () => {
-    await using world = await startScenery();
-    world.scene.faults.cloudwatch = 'unavailable';
-    await world.publish();
-    world.scene.faults.cloudwatch = 'ok';
-    world.setNow(Date.now() + 20 * 86_400_000);
-    await world.outbox.drain();
-    expect(world.losses).toEqual([]);
-    expect(world.told.at(-1)).toBe(`sent later: ${DATA}`);
-  });
-});
-
 describe('a disk that takes nothing', () => {
   test('the run is sent directly', async () => {
     await using world = await startScenery();
@@ -350,13 +181,15 @@ describe('a disk that takes nothing', () => {
   });
 
   test('and no longer gives back what it has: the run is lost, and says so', async () => {
-    await using world = await startScenery((kept, folder) => ({
-      ...kept,
-      read: async (entry) => {
-        await truncate(join(folder.path, entry.name), 30);
-        return kept.read(entry);
-      },
-    }));
+    await using world = await startScenery({
+      change: (kept, folder) => ({
+        ...kept,
+        read: async (entry) => {
+          await truncate(join(folder.path, entry.name), 30);
+          return kept.read(entry);
+        },
+      }),
+    });
     expect(await world.publish()).toEqual({ sink: 'cloudwatch', accepted: 0, rejected: DATA });
     expect(world.losses).toEqual([`unreadable ${DATA}`]);
     expect(world.proxy.calls).toEqual([]);
