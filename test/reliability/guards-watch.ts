@@ -94,4 +94,25 @@ export const WATCH_GUARDS: readonly Guard[] = [
     replace: '',
     tests: ['test/watch/live.test.ts'],
   },
+  {
+    guard: 'a client of Secrets Manager that hangs',
+    file: 'src/authorization/secrets.ts',
+    find: '        if (limit.aborted && pauses.due(region)) hanging.add(region);\n',
+    replace: '',
+    tests: ['test/reliability/watch.test.ts'],
+  },
+  {
+    guard: 'a state directory that hangs',
+    file: 'src/watch/state.ts',
+    find: 'await Promise.race([opening, patience])',
+    replace: 'await opening',
+    tests: ['test/watch/state.test.ts'],
+  },
+  {
+    guard: 'age by the clock of CloudWatch',
+    file: 'src/watch/delivery.ts',
+    find: 'const nowMs = answeredAtMs(error);',
+    replace: 'const nowMs = Date.now();',
+    tests: ['test/watch/refused.test.ts'],
+  },
 ];

@@ -9,26 +9,30 @@ import { expect, test } from 'vitest';
 import { openState } from '../../src/watch/state.ts';
 import { temporaryFolder } from './folder.ts';
 
-test.skipIf(process.platform === 'win32')('a directory that does not answer holds nobody up', async () => {
-  await using folder = await temporaryFolder();
-  const pipe = join(folder.path, 'lock');
-  await promisify(execFile)('mkfifo', [pipe]);
-  const usable: unknown[] = [];
+test.skipIf(process.platform === 'win32')(
+  'a directory that does not answer holds nobody up',
+  { timeout: 30_000 },
+  async () => {
+    await using folder = await temporaryFolder();
+    const pipe = join(folder.path, 'lock');
+    await promisify(execFile)('mkfifo', [pipe]);
+    const usable: unknown[] = [];
 
-  await using state = await openState({
-    folder: folder.path,
-    onLoss: () => {},
-    onUsable: (kept) => usable.push(kept),
-  });
-  await state.retry();
+    await using state = await openState({
+      folder: folder.path,
+      onLoss: () => {},
+      onUsable: (kept) => usable.push(kept),
+    });
+    await state.retry();
 
-  expect(state.kept).toBeUndefined();
-  expect(state.problem).toMatchObject({ message: `${folder.path} does not answer` });
-  expect(usable).toEqual([]);
+    expect(state.kept).toBeUndefined();
+    expect(state.problem).toMatchObject({ message: `${folder.path} does not answer` });
+    expect(usable).toEqual([]);
 
-  const writer = await open(pipe, 'w');
-  await rm(pipe);
-  await writer.close();
-  await expect.poll(() => state.retry().then(() => state.kept)).toBeDefined();
-  expect(usable).toEqual([state.kept]);
-});
+    const writer = await open(pipe, 'w');
+    await rm(pipe);
+    await writer.close();
+    await expect.poll(() => state.retry().then(() => state.kept)).toBeDefined();
+    expect(usable).toEqual([state.kept]);
+  },
+);
