@@ -1,4 +1,5 @@
-// A body while it comes, kept as one piece: a chunk may have one byte, and a buffer of one byte takes a hundred.
+// A body, or the head before it, while it comes, kept as one piece: a chunk may have one byte, and a buffer of one byte takes
+// a hundred.
 
 export interface GrowingBody {
   readonly add: (bytes: Buffer) => void;

@@ -77,12 +77,12 @@ export function classifyTlsError(error: Coded): FailureCode {
   return lookUp(TLS, error);
 }
 
-/** `answered`: at least one byte of an answer had come. `isOver`: the other side had ended the connection. */
+/** `answered`: at least one byte of an answer had come. `endedByPeer`: the other side had ended the connection. */
 export function classifyExchangeError(
   error: Coded,
-  { answered, isOver }: { readonly answered: boolean; readonly isOver: boolean },
+  { answered, endedByPeer }: { readonly answered: boolean; readonly endedByPeer: boolean },
 ): FailureCode {
-  const code = isOver ? 'request-reset' : lookUp(EXCHANGE, error);
+  const code = endedByPeer ? 'request-reset' : lookUp(EXCHANGE, error);
   return answered ? (ONCE_ANSWERED[code] ?? code) : code;
 }
 

@@ -9,7 +9,7 @@ import { type Answer, answerOf } from './answer.ts';
 import { type Arrival, estimated } from './arrivals.ts';
 import { growingBody } from './body.ts';
 import { classifyExchangeError } from './classify.ts';
-import { guardIntake, MAX_BODY_BYTES, MAX_HEADER_BYTES } from './intake.ts';
+import { guardIntake, MAX_BODY_BYTES, MAX_HEADER_BYTES, type Refusal } from './intake.ts';
 import type { requestHeaders } from './request-headers.ts';
 import { type StepLimit, type StepResult, timedStep } from './step.ts';
 
@@ -25,6 +25,14 @@ export interface Request {
   readonly route: Pick<Route, 'dial' | 'path'>;
   readonly headers: ReturnType<typeof requestHeaders>;
   readonly redact: (text: string) => string;
+}
+
+// No other coding was asked for (RFC 9112, section 7.4), and undici undoes none: to it, what does not end in this one lasts
+// until the connection ends.
+const CHUNKED = 'chunked';
+
+function unknownCoding(coding: string): Refusal {
+  return { code: 'response-malformed', message: `Transfer-Encoding (${coding}) expected ${CHUNKED}` };
 }
 
 /** Sends one request and reads the answer. Closes the connection in every case. */
@@ -54,17 +62,18 @@ export async function exchange(socket: TLSSocket, request: Request, limit: StepL
       if (socket.readableLength > 0) firstByteAt ??= estimated(last, sentAt).at;
     });
     // Once the connection is over, what the parser misses was cut off.
-    let isOver = false;
+    let endedByPeer = false;
     socket.on('end', () => {
-      isOver = true;
+      endedByPeer = true;
     });
     const broke = (error: NodeJS.ErrnoException) => {
-      const code = classifyExchangeError(error, { answered: firstByteAt !== undefined, isOver });
-      failed(code, `${error.code ?? error.name}: ${error.message}`, undefined, firstByteAt);
+      const code = classifyExchangeError(error, { answered: firstByteAt !== undefined, endedByPeer });
+      failed(code, `${error.code ?? error.name}: ${error.message}`, undefined, firstByteAt ?? sentAt);
     };
     // Ahead of undici's own listener, to which a reset is the end of a body without a length.
     socket.on('error', broke);
-    guardIntake(socket, ({ code, message }) => failed(code, message, undefined, firstByteAt));
+    const refuse = ({ code, message }: Refusal) => failed(code, message, undefined, firstByteAt);
+    guardIntake(socket, refuse);
     const body = growingBody();
     let status = 0;
     let fields: Parameters<typeof answerOf>[1] = {};
@@ -75,6 +84,8 @@ export async function exchange(socket: TLSSocket, request: Request, limit: StepL
       onResponseStart: (_controller, statusCode, received) => {
         status = statusCode;
         fields = received;
+        const coding = [received['transfer-encoding'] ?? CHUNKED].flat().join(', ');
+        if (coding.trim().toLowerCase() !== CHUNKED) refuse(unknownCoding(coding));
       },
       onResponseData: (_controller, chunk) => {
         body.add(chunk);

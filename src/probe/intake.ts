@@ -3,6 +3,7 @@
 
 import type { TLSSocket } from 'node:tls';
 import type { FailureCode } from '../domain/failure.ts';
+import { growingBody } from './body.ts';
 
 /** Most that is read of all headers, those of interim answers included, and of a body, in bytes. API Gateway's own limits
  * are 10,240 and 10 MB. */
@@ -43,27 +44,32 @@ export function guardIntake(socket: TLSSocket, refuse: (refusal: Refusal) => voi
 
 /** Takes an answer piece by piece and gives what of it the parser may have. To be used no more after a refusal. */
 export function createIntake(): (bytes: Buffer) => Buffer | Refusal {
-  let head = NOTHING;
-  let passedBytes = 0;
-  let interimBytes = 0;
+  const taken = growingBody();
+  // Where the head begins that is being taken in: behind those of all interim answers.
+  let begun = 0;
+  let searchedTo = 0;
+  let passedTo = 0;
   let framedBytes: number | undefined;
   return (bytes) => {
     if (framedBytes !== undefined) {
       framedBytes += bytes.length;
       return framedBytes > MAX_FRAMED_BYTES ? BODY_TOO_LARGE : bytes;
     }
-    head = Buffer.concat([head, bytes]);
-    let next = headOf(head, MAX_HEADER_BYTES - interimBytes);
-    while (next.kind === 'interim' && next.isWhole) {
-      interimBytes += next.bytes;
-      head = head.subarray(next.bytes);
-      next = headOf(head, MAX_HEADER_BYTES - interimBytes);
+    taken.add(bytes);
+    const all = taken.whole();
+    const next = () =>
+      headOf(all.subarray(begun), { maxBytes: MAX_HEADER_BYTES - begun, searched: Math.max(0, searchedTo - begun) });
+    let head = next();
+    while (head.kind === 'interim' && head.isWhole) {
+      begun += head.bytes;
+      head = next();
     }
-    if (next.kind === 'refused') return next.refusal;
-    if (next.kind === 'interim') return NOTHING;
-    if (next.isWhole) framedBytes = head.length - next.bytes;
-    const passed = head.subarray(passedBytes);
-    passedBytes = head.length;
+    searchedTo = all.length;
+    if (head.kind === 'refused') return head.refusal;
+    if (head.kind === 'interim') return NOTHING;
+    if (head.isWhole) framedBytes = all.length - begun - head.bytes;
+    const passed = all.subarray(Math.max(begun, passedTo));
+    passedTo = all.length;
     return passed;
   };
 }
@@ -73,10 +79,12 @@ type Head =
   | { readonly kind: 'interim' | 'answer'; readonly bytes: number; readonly isWhole: boolean }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-function headOf(bytes: Buffer, maxBytes: number): Head {
+/** `searched`: how many of the bytes were there before, and are without the end of a head. */
+function headOf(bytes: Buffer, { maxBytes, searched }: { readonly maxBytes: number; readonly searched: number }): Head {
   const line = bytes.toString('latin1', 0, SHORTEST_LINE.length);
   if (!STATUS_LINE.test(line + SHORTEST_LINE.slice(line.length))) return refused('response-malformed', notHttp(bytes));
-  const end = bytes.indexOf('\r\n\r\n');
+  // All but the last byte of the end may have been there.
+  const end = bytes.indexOf('\r\n\r\n', Math.max(0, searched - 3));
   const isWhole = end >= 0;
   const length = isWhole ? end + 4 : bytes.length;
   if (length > maxBytes) return refused('response-headers-too-large', `more than ${MAX_HEADER_BYTES} bytes of headers`);

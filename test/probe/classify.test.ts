@@ -116,12 +116,12 @@ const STEPS = [
   [
     'request',
     UNANSWERED,
-    (error: { code: string }) => classifyExchangeError(error, { answered: false, isOver: false }),
+    (error: { code: string }) => classifyExchangeError(error, { answered: false, endedByPeer: false }),
   ],
   [
     'response',
     ONCE_ANSWERED,
-    (error: { code: string }) => classifyExchangeError(error, { answered: true, isOver: false }),
+    (error: { code: string }) => classifyExchangeError(error, { answered: true, endedByPeer: false }),
   ],
 ] as const;
 
@@ -139,7 +139,7 @@ describe.each(STEPS)('system errors at %s', (_step, rows, classify) => {
 });
 
 test('an error of the parser of undici has no code, and is known by its name', () => {
-  const state = { answered: true, isOver: false };
+  const state = { answered: true, endedByPeer: false };
   expect(classifyExchangeError({ name: 'HTTPParserError' }, state)).toBe('response-malformed');
   expect(classifyExchangeError({ name: 'Error' }, state)).toBe('unknown');
   expect(classifyExchangeError({}, state)).toBe('unknown');
@@ -147,8 +147,8 @@ test('an error of the parser of undici has no code, and is known by its name', (
 
 test('what the parser misses once the connection is over was cut off', () => {
   for (const error of [{ name: 'HTTPParserError' }, { code: 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' }]) {
-    expect(classifyExchangeError(error, { answered: true, isOver: true })).toBe('response-reset');
-    expect(classifyExchangeError(error, { answered: false, isOver: true })).toBe('request-reset');
+    expect(classifyExchangeError(error, { answered: true, endedByPeer: true })).toBe('response-reset');
+    expect(classifyExchangeError(error, { answered: false, endedByPeer: true })).toBe('request-reset');
   }
 });
 

@@ -24,6 +24,8 @@ export interface Connection {
   readonly hello: Buffer;
   /** What came out of TLS. */
   readonly sent: string;
+  /** What came over the bare connection, where `towards` has taken it. */
+  readonly bare: string;
   /** How many bytes the server has given to be sent, above TLS where there is TLS. */
   readonly given: number;
   readonly open: boolean;
@@ -38,6 +40,7 @@ export interface EndpointServer extends AsyncDisposable {
 interface Recorded {
   hello: Buffer;
   sent: string;
+  bare: string;
   socket: Socket;
   readonly given: number;
   open: boolean;
@@ -50,6 +53,7 @@ export async function startEndpointServer(behaviour: Behaviour, address = '127.0
     const connection: Recorded = {
       hello: Buffer.alloc(0),
       sent: '',
+      bare: '',
       socket,
       get given() {
         return this.socket.bytesWritten;
@@ -91,11 +95,19 @@ function secure(socket: Socket, connection: Recorded, behaviour: Behaviour): voi
     const { towards } = behaviour;
     const isOther = towards !== undefined && readHello(connection.hello).sni === towards.name;
     const own = isOther ? { ...behaviour, ...towards.behaviour } : behaviour;
-    const start = () => (own.onAccept === undefined ? startTls(socket, connection, own) : own.onAccept(socket));
+    const start = () =>
+      own.onAccept === undefined ? startTls(socket, connection, own) : takeBare(socket, connection, own);
     if (own.handshakeDelayMs === undefined) start();
     else setTimeout(start, own.handshakeDelayMs);
   };
   socket.on('readable', onReadable);
+}
+
+function takeBare(socket: Socket, connection: Recorded, { onAccept }: Behaviour): void {
+  socket.on('data', (bytes) => {
+    connection.bare += bytes.toString('latin1');
+  });
+  onAccept?.(socket);
 }
 
 function startTls(socket: Socket, connection: Recorded, { tls, onSecure, onRequest }: Behaviour): void {

@@ -1,8 +1,9 @@
 // Answers as they should be. What an endpoint may do otherwise is in test/reliability.
 
 import { expect, test } from 'vitest';
+import { PHASES } from '../../src/domain/observation.ts';
 import { MAX_BODY_BYTES } from '../../src/probe/intake.ts';
-import { answer, answerWith, ending, GATEWAY_HEADERS, startWorld } from './world.ts';
+import { answer, answerWith, authority, ending, GATEWAY_HEADERS, NAMES, startWorld } from './world.ts';
 
 const TO_RESPONSE = ['dns', 'connect', 'tls', 'firstByte', 'transfer'];
 
@@ -57,4 +58,26 @@ test('of a header that comes twice, the first counts', async () => {
   const bytes = twice.replace('content-length', 'x-amzn-errortype: Other\r\ncontent-length');
   await using world = await startWorld({ endpoint: { onRequest: answerWith(bytes) } });
   expect((await world.probe()).errorType).toBe('ForbiddenException');
+});
+
+// In TLS 1.2 the server's last word ends the handshake: what it says with it is there before the request.
+test.each([
+  ['an answer', answer(), 'passed'],
+  ['the end of the connection', '', 'failed'],
+])('%s that is there before the request takes no time below zero', async (_what, bytes, outcome) => {
+  const certificate = await authority.issue({ names: [NAMES.regional] });
+  await using world = await startWorld({
+    endpoint: {
+      tls: { ...certificate, maxVersion: 'TLSv1.2' },
+      onSecure: answerWith(bytes),
+      onRequest: () => {},
+    },
+  });
+
+  const seen = await world.probe();
+
+  expect(seen.outcome).toBe(outcome);
+  const times = PHASES.flatMap((phase) => seen.timesMs?.[phase] ?? []);
+  expect(times.filter((ms) => ms < 0)).toEqual([]);
+  expect(times.length).toBeGreaterThanOrEqual(4);
 });

@@ -41,6 +41,11 @@ describe('interim answers', () => {
     );
   });
 
+  test('are left out when each byte comes alone', () => {
+    const bytes = `${HINTS}HTTP/1.1 100 Continue\r\n\r\n${answer()}`;
+    expect(takenIn([...bytes])).toEqual({ passed: answer() });
+  });
+
   test('are not looked for in a body', () => {
     expect(takenIn([answer(), HINTS])).toEqual({ passed: `${answer()}${HINTS}` });
   });
@@ -79,6 +84,7 @@ describe('the limits', () => {
     const chunks = 'x'.repeat(8 * MAX_BODY_BYTES);
     expect(code(heads(100), chunks)).toBe(undefined);
     expect(code(heads(100), chunks, 'x')).toBe('response-body-too-large');
+    expect(code(...heads(100), chunks)).toBe(undefined);
     // What came with the headers is counted, too.
     expect(code(`${heads(100)}x`, chunks)).toBe('response-body-too-large');
   });

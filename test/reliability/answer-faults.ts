@@ -3,7 +3,7 @@
 import { gzipSync } from 'node:zlib';
 import type { FailureCode } from '../../src/domain/failure.ts';
 import { answer, GATEWAY_HEADERS, NAMES } from '../probe/world.ts';
-import { at, CHUNKED, head, late, OK, type OnRequest, onceRead, resetAfter, saying } from './answering.ts';
+import { at, CHUNKED, endUnsaid, head, late, OK, type OnRequest, onceRead, resetAfter, saying } from './answering.ts';
 import { MIB, pour } from './floods.ts';
 import type { HostileFault } from './hostility.ts';
 
@@ -11,6 +11,10 @@ const SILENT: readonly HostileFault[] = [
   late('request-timeout', 'silence after the request', () => {}),
   at('request-reset', 'the connection is closed without an answer', saying()),
   at('request-reset', 'the connection is reset instead of an answer', (_socket, tcp) => tcp.resetAndDestroy()),
+  {
+    ...at('request-reset', 'the connection is closed after the handshake', () => {}),
+    behaviour: { onSecure: (socket) => socket.end() },
+  },
   {
     ...at('request-reset', 'the connection is reset after the handshake', () => {}),
     behaviour: { onSecure: (_socket, tcp) => tcp.resetAndDestroy() },
@@ -21,6 +25,11 @@ const CUT: readonly HostileFault[] = [
   at('response-reset', 'an answer that ends in its status line', saying('HTTP/1.1 20')),
   at('response-reset', 'an answer that ends in its headers', saying(`${OK}\r\nx-half: `)),
   at('response-reset', 'a body that ends before its length', saying(head(OK, 'content-length: 9'), '[1')),
+  at(
+    'response-reset',
+    'a body that ends before its length, without the end of TLS (`close_notify`)',
+    endUnsaid(`${head(OK, 'content-length: 9')}[1`),
+  ),
   at('response-reset', 'a body that ends in a chunk', saying(head(OK, CHUNKED), '5\r\n[1')),
   at('response-reset', 'a body that ends before its last chunk', saying(head(OK, CHUNKED), '3\r\n[1]\r\n')),
   at(
@@ -68,16 +77,7 @@ const MALFORMED: readonly HostileFault[] = (
     ['a space in the name of a header', saying(head(OK, 'bad name: 1', 'content-length: 3'), '[1]')],
     ['a space before the colon', saying(head(OK, 'content-length : 3'), '[1]')],
     ['a NUL byte in the name of a header', saying(head(OK, 'x\0: a', 'content-length: 3'), '[1]')],
-    ['two lengths', saying(head(OK, 'content-length: 3', 'content-length: 4'), '[1]')],
-    ['a length and chunks', saying(head(OK, 'content-length: 3', CHUNKED), '3\r\n[1]\r\n0\r\n\r\n')],
-    ['chunks and a length', saying(head(OK, CHUNKED, 'content-length: 3'), '3\r\n[1]\r\n0\r\n\r\n')],
-    ['a negative length', saying(head(OK, 'content-length: -3'), '[1]')],
-    ['a length that is no number', saying(head(OK, 'content-length: three'), '[1]')],
-    ['a length of twenty-three digits', saying(head(OK, `content-length: ${'9'.repeat(23)}`), '[1]')],
-    ['a chunk size that is no number', saying(head(OK, CHUNKED), 'xyz\r\n[1]\r\n0\r\n\r\n')],
-    ['a negative chunk size', saying(head(OK, CHUNKED), '-3\r\n[1]\r\n0\r\n\r\n')],
-    ['a chunk size beyond 64 bits', saying(head(OK, CHUNKED), `${'f'.repeat(17)}\r\n[1]\r\n0\r\n\r\n`)],
-    ['a chunk that is longer than its size', saying(head(OK, CHUNKED), '2\r\n[1]\r\n0\r\n\r\n')],
+    ['a NUL byte in the value of a header', saying(head(OK, 'x: a\0b', 'content-length: 3'), '[1]')],
   ] as const satisfies readonly (readonly [string, OnRequest])[]
 ).map(([fault, onRequest]) => at('response-malformed', fault, onRequest));
 
@@ -90,10 +90,14 @@ function nested(depth: number): string {
 function evaluated(
   fault: string,
   does: string,
-  { body, expression }: { readonly body: string; readonly expression: string },
+  { body, expression, gives }: { readonly body: string; readonly expression: string; readonly gives: string },
 ): HostileFault {
   const expect = { body: [`@[0].id == \`1\` || ${expression}`] };
-  return { ...at('body-mismatch', fault, json(body), `\`body-mismatch\`; ${does}`), world: { expect } };
+  return {
+    ...at('body-mismatch', fault, json(body), `\`body-mismatch\`; ${does}`),
+    shows: `] (${gives}`,
+    world: { expect },
+  };
 }
 
 const json = (body: string): OnRequest => saying(answer({ body }));
@@ -102,6 +106,13 @@ const wholly = (code: FailureCode, fault: string, does: string, onRequest: OnReq
   ...at(code, fault, onRequest, `\`${code}\`; ${does}`),
   world: { expect: { body: ['length(@) > `0`'] } },
 });
+
+const notJson = (fault: string, onRequest: OnRequest, shows: string): HostileFault => ({
+  ...wholly('body-not-json', fault, 'its beginning is shown', onRequest),
+  shows,
+});
+
+const HALF = '[{"id":1},';
 
 const WHOLE: readonly HostileFault[] = [
   at(
@@ -112,27 +123,66 @@ const WHOLE: readonly HostileFault[] = [
     ),
     '`unexpected-status`; it is not followed',
   ),
-  wholly(
-    'body-not-json',
-    '64 MB of zeros as 64 KB of gzip',
-    'nothing is unpacked',
-    (() => {
-      const bomb = gzipSync(Buffer.alloc(64 * MIB));
-      return saying(head(OK, 'x-amzn-requestid: a', 'content-encoding: gzip', `content-length: ${bomb.length}`), bomb);
-    })(),
+  at(
+    'access-denied',
+    'an answer that refuses, and the expected one behind it',
+    saying(
+      answer({
+        status: '403 Forbidden',
+        headers: { ...GATEWAY_HEADERS, 'x-amzn-errortype': 'AccessDeniedException' },
+      }),
+      answer(),
+    ),
+    '`access-denied`; the first one counts',
   ),
-  wholly('body-not-json', 'a body that is no JSON', 'its beginning is shown', json('<html>')),
-  wholly('body-not-json', 'half of a JSON document', 'its beginning is shown', json('[{"id":1},')),
+  at(
+    'not-api-gateway',
+    'headers of API Gateway behind the body, as trailers',
+    saying(head('HTTP/1.1 403 No', CHUNKED), '3\r\n[1]\r\n0\r\n', head('x-amzn-requestid: a', 'x-amz-apigw-id: b')),
+    '`not-api-gateway`; trailers are no headers',
+  ),
+  {
+    ...wholly(
+      'body-not-json',
+      '64 MB of zeros as 64 KB of gzip',
+      'nothing is unpacked',
+      (() => {
+        const bomb = gzipSync(Buffer.alloc(64 * MIB));
+        return saying(
+          head(OK, 'x-amzn-requestid: a', 'content-encoding: gzip', `content-length: ${bomb.length}`),
+          bomb,
+        );
+      })(),
+    ),
+    // The first bytes of gzip (RFC 1952).
+    shows: '\n\\u{1f}\ufffd\\u{8}',
+  },
+  notJson('a body that is no JSON', json('<html>'), '<html>\n'),
+  notJson('half of a JSON document', json(HALF), `${HALF}\n`),
+  notJson(
+    'half of a JSON document until the connection ends, without the end of TLS',
+    endUnsaid(`${head(OK, 'x-amzn-requestid: a')}${HALF}`),
+    `${HALF}\n`,
+  ),
   wholly('body-not-json', 'a megabyte of opening brackets', 'the memory does not run out', json('['.repeat(MIB))),
-  wholly('body-not-json', 'NUL bytes', 'they are shown as `\\u{0}`', json('[1]\0\0')),
-  evaluated('JSON of 100,000 levels', 'the stack does not run out', { body: nested(100_000), expression: '@' }),
+  {
+    ...wholly('body-not-json', 'NUL bytes', 'they are shown as `\\u{0}`', json('[1]\0\0')),
+    shows: '[1]\\u{0}\\u{0}\n',
+  },
+  evaluated('JSON of 100,000 levels', 'the stack does not run out', {
+    body: nested(100_000),
+    expression: '@',
+    gives: '[[[',
+  }),
   evaluated('`__proto__` and `constructor` in JSON', 'what a document has of its own counts', {
     body: '{"__proto__":{"id":true},"constructor":{"prototype":{"id":true}}}',
     expression: 'id',
+    gives: 'null)',
   }),
   evaluated('a key that comes twice in JSON', 'the last one counts', {
     body: '{"id":true,"id":false}',
     expression: 'id',
+    gives: 'false)',
   }),
 ];
 

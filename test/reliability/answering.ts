@@ -34,6 +34,14 @@ export function resetAfter(bytes: string): OnRequest {
   };
 }
 
+/** Ends the connection without a word of TLS (`close_notify`) once the client has these bytes. */
+export function endUnsaid(bytes: string): OnRequest {
+  return (socket, tcp) => {
+    socket.write(bytes);
+    onceRead(() => tcp.end());
+  };
+}
+
 /** A fault of an answer, which is told by its code alone. */
 export const at = (code: FailureCode, fault: string, onRequest: OnRequest, does = `\`${code}\``): HostileFault => ({
   fault,

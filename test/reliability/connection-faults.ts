@@ -1,24 +1,17 @@
-// Endpoints with which no connection comes about, or none that may be trusted.
+// Endpoints with which no connection comes about, or no handshake comes to an end.
 
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { createSecureContext, TLSSocket } from 'node:tls';
-import { createAuthority, selfSigned } from '../probe/certificate-authority.ts';
 import type { Behaviour } from '../probe/endpoint-server.ts';
 import { authority, NAMES } from '../probe/world.ts';
 import { drip, pour } from './floods.ts';
 import type { HostileFault } from './hostility.ts';
 
-const NAME = NAMES.zoneA;
 const HANDSHAKE_MS = 500;
-const stranger = await createAuthority('CN=Inspecting Firewall');
-const sound = await authority.issue({ names: [NAME] });
-const huge = await authority.issue({
-  names: [NAME, ...Array.from({ length: 6_000 }, (_, index) => `a-name-of-many-${index}.example.com`)],
-});
+const sound = await authority.issue({ names: [NAMES.zoneA] });
 
 const raw = (onAccept: (socket: Socket) => void): Partial<Behaviour> => ({ onAccept });
-const presenting = (tls: Behaviour['tls']): Partial<Behaviour> => ({ tls });
 // Long enough for all else that a probe does.
 const withinHandshake = {
   limitMs: HANDSHAKE_MS,
@@ -85,7 +78,7 @@ export const CONNECTION_FAULTS: readonly HostileFault[] = [
   },
   {
     fault: 'plain HTTP on the port',
-    does: '`tls-not-tls`, at once; nothing is sent in clear text',
+    does: '`tls-not-tls`, at once; the request is not sent in clear text',
     code: 'tls-not-tls',
     behaviour: raw((socket) => socket.resume().end('HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n')),
   },
@@ -142,62 +135,25 @@ export const CONNECTION_FAULTS: readonly HostileFault[] = [
     behaviour: raw((socket) => socket.resume().end(record(ALERT, Buffer.from([2, 40])))),
   },
   {
+    fault: 'the handshake is refused since the endpoint does not know the name (`unrecognized_name`)',
+    does: '`tls-alert`, at once',
+    code: 'tls-alert',
+    shows: 'UNRECOGNIZED_NAME',
+    // Fatal; OpenSSL does not call it an alert.
+    behaviour: raw((socket) => socket.resume().end(record(ALERT, Buffer.from([2, 112])))),
+  },
+  {
     fault: 'no version of TLS from 1.2 on',
     does: '`tls-alert`: the endpoint refuses',
     code: 'tls-alert',
-    behaviour: presenting({
-      ...sound,
-      minVersion: 'TLSv1.1',
-      maxVersion: 'TLSv1.1',
-      ciphers: 'DEFAULT:@SECLEVEL=0',
-    }),
+    behaviour: {
+      tls: { ...sound, minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' },
+    },
   },
   {
     fault: 'TLS 1.0 chosen against the offer',
     does: '`tls-not-tls`: the canary refuses',
     code: 'tls-not-tls',
     behaviour: raw((socket) => socket.resume().write(record(HANDSHAKE, HELLO_OF_TLS_10))),
-  },
-  {
-    fault: 'a certificate that has expired',
-    does: '`tls-expired`; no request is sent',
-    code: 'tls-expired',
-    behaviour: presenting(await authority.issue({ names: [NAME], validDays: { from: -10, to: -1.5 } })),
-  },
-  {
-    fault: 'a certificate that is not valid yet',
-    does: '`tls-not-yet-valid`; no request is sent',
-    code: 'tls-not-yet-valid',
-    behaviour: presenting(await authority.issue({ names: [NAME], validDays: { from: 1, to: 2.5 } })),
-  },
-  {
-    fault: 'a certificate for another name',
-    does: '`tls-name-mismatch` with the names it is for; no request is sent',
-    code: 'tls-name-mismatch',
-    behaviour: presenting(await authority.issue({ names: [NAMES.zoneB] })),
-  },
-  {
-    fault: 'a wildcard certificate that would span two labels',
-    does: '`tls-name-mismatch`; no request is sent',
-    code: 'tls-name-mismatch',
-    behaviour: presenting(await authority.issue({ names: ['*.us-west-2.vpce.amazonaws.com'] })),
-  },
-  {
-    fault: 'a certificate that vouches for itself',
-    does: '`tls-untrusted`; no request is sent',
-    code: 'tls-untrusted',
-    behaviour: presenting(await selfSigned(NAME)),
-  },
-  {
-    fault: 'a certificate of an unknown authority',
-    does: '`tls-untrusted` with its issuer; no request is sent',
-    code: 'tls-untrusted',
-    behaviour: presenting(await stranger.issue({ names: [NAME] })),
-  },
-  {
-    fault: 'a certificate of 200 KB',
-    does: '`tls-not-tls`: OpenSSL reads 100 KB of certificates',
-    code: 'tls-not-tls',
-    behaviour: presenting(huge),
   },
 ];

@@ -1,5 +1,5 @@
-// What must be true of every hostile endpoint: its probe fails in time and as it should, nobody else notices, and nothing
-// of it gets out but printable text.
+// What must be true of every hostile endpoint: its probe fails in time and as it should, nobody else notices, and nothing of
+// it gets out but printable text.
 
 import { expect } from 'vitest';
 import { FAILURES } from '../../src/domain/failure.ts';
@@ -16,26 +16,46 @@ const PATIENCE_MS = 30_000;
 // What the buffers of the system take is in it.
 const MOST_GIVEN = 32 * MIB;
 
-export async function expectContained(run: HostileRun, { code, limitMs }: HostileFault): Promise<void> {
-  const { hostile, others, questions, connections } = run;
+export async function expectContained(run: HostileRun, { code, limitMs, shows }: HostileFault): Promise<void> {
+  const { hostile } = run;
   const { step } = FAILURES[code];
   if (step === undefined) throw new Error(`${code} belongs to no step`);
   expect(hostile).toMatchObject({ outcome: 'failed', failure: { step, code } });
   const reached = PHASES.slice(0, REACHED[step]);
   expect(PHASES.filter((phase) => hostile.timesMs?.[phase] !== undefined)).toEqual(reached);
-  // An answer that is whole may have come with its first byte.
-  if (step !== 'expect') expect(hostile.timesMs?.[reached.at(-1) ?? 'dns']).toBeGreaterThan(0);
+  const times = reached.map((phase) => hostile.timesMs?.[phase] ?? Number.NaN);
+  expect(Math.min(...times)).toBeGreaterThanOrEqual(0);
+  // The connection may have ended before the request was sent, and an answer that is whole have come with its first byte.
+  if (step !== 'request' && step !== 'expect') expect(times.at(-1)).toBeGreaterThan(0);
   // Of what could not be read whole, nothing is known.
   expect(hostile.status !== undefined).toBe(step === 'expect');
   const totalMs = hostile.timesMs?.total ?? Number.NaN;
   expect(totalMs).toBeGreaterThan((limitMs ?? 0) - 10);
   expect(totalMs).toBeLessThan((limitMs ?? 0) + PATIENCE_MS);
+  const { status: _, route: __, ...seen } = hostile;
+  if (shows !== undefined) expect(textIn(seen)).toContain(shows);
+  await expectNobodyElse(run);
+}
 
+function textIn(value: unknown): string {
+  if (typeof value === 'string') return `${value}\n`;
+  if (typeof value !== 'object' || value === null) return '';
+  return Object.values(value).map(textIn).join('');
+}
+
+/** The hostile endpoint has reached nobody but its own probe, and nothing of it is left. */
+export async function expectNobodyElse({ report, hostile, others, questions, connections }: HostileRun): Promise<void> {
   expect(others.map(({ outcome }) => outcome)).toEqual(['passed', 'passed']);
   // Asked for once, tried once, and left.
   expect(questions.toSorted()).toEqual([hostile, ...others].map(({ route }) => `A ${route.dial}`).toSorted());
   expect(connections().length).toBeLessThanOrEqual(1);
   await expect.poll(() => connections().filter(({ open }) => open)).toEqual([]);
   for (const { given } of connections()) expect(given).toBeLessThan(MOST_GIVEN);
-  expectPrintable(run.report);
+  expectPrintable(report);
+}
+
+/** Whoever cannot be trusted gets no request, within TLS or without it. */
+export function expectNothingAsked(run: HostileRun): void {
+  expect(run.connections().map(({ sent }) => sent)).toEqual(run.connections().map(() => ''));
+  for (const { bare } of run.connections()) expect(bare).not.toMatch(/GET |HTTP\//);
 }

@@ -37,6 +37,7 @@ export const DNS_DELIVERY_FAULTS: readonly DnsFault[] = [
     does: 'passes, and the time is in `dns`',
     udp: ({ name }) => ({ ...records(name), delayMs: 200 }),
     sees: { outcome: 'passed' },
+    takesMs: 200,
   },
   {
     fault: 'an answer that comes after `dnsMs`',

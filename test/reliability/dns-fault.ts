@@ -12,6 +12,8 @@ export interface DnsFault extends Fault {
   readonly tcp?: TcpAnswering;
   /** How the probe of the name fails, or what it passes with. */
   readonly sees: FailureCode | Partial<Observation>;
+  /** How long the answer takes at least, in milliseconds. */
+  readonly takesMs?: number;
 }
 
 /** Where the endpoint of the test is. */

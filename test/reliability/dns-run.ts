@@ -13,7 +13,12 @@ const DNS_MS = 600;
 const REGIONAL = NAMES.regional;
 
 /** Probes that name and another one, and compares. */
-export async function expectDnsFault({ udp, tcp, sees }: DnsFault): Promise<void> {
+export async function expectDnsFault({
+  udp,
+  tcp,
+  sees,
+  takesMs = sees === 'dns-timeout' ? DNS_MS : 0,
+}: DnsFault): Promise<void> {
   const good = (name: string) => ({ answers: addressRecords(name, ['127.0.0.1']) });
   await using world = await startWorld({ accessMethods: ['vpce-host', 'route53-alias'] });
   await using spare = await startNameServer(({ name }) => good(name));
@@ -45,6 +50,10 @@ export async function expectDnsFault({ udp, tcp, sees }: DnsFault): Promise<void
     if (sees === 'dns-timeout') expect(seen.failure?.message).toBe(`no answer within ${DNS_MS} ms`);
   } else expect(seen).toMatchObject(sees);
   expect(seen.timesMs?.dns).toBeGreaterThan(0);
+  // What comes while this process is at work is told as the middle of the time in which it came.
+  expect(seen.timesMs?.dns).toBeGreaterThanOrEqual(takesMs / 2);
+  // Of names, those of the configuration alone.
+  expect(JSON.stringify(observations)).not.toMatch(/\.example(?!\.com)/);
   // One query, by one protocol after the other.
   const asked = [`A ${REGIONAL}`, ...(tcp === undefined ? [] : [`A ${REGIONAL} over TCP`])];
   expect(hostile.questions.filter((each) => each.includes(REGIONAL))).toEqual(udp === undefined ? [] : asked);

@@ -1,8 +1,10 @@
 // Endpoints that answer too slowly, or too much.
 
+import { authority, NAMES } from '../probe/world.ts';
 import { at, CHUNKED, head, late, OK, type OnRequest, saying } from './answering.ts';
 import { always, drip, MIB, pour } from './floods.ts';
 import type { HostileFault } from './hostility.ts';
+import { ticketsWithoutEnd } from './session-tickets.ts';
 
 const SLOW: readonly HostileFault[] = [
   late('response-timeout', 'silence after half of an answer', (socket) =>
@@ -17,6 +19,10 @@ const SLOW: readonly HostileFault[] = [
   late('response-timeout', 'interim answers that drip', (socket) =>
     drip(socket, always(head('HTTP/1.1 102 Processing'))),
   ),
+  {
+    ...late('request-timeout', 'session tickets of TLS without end, and no answer', () => {}),
+    behaviour: { onAccept: ticketsWithoutEnd(await authority.issue({ names: [NAMES.zoneA] })) },
+  },
   late('response-timeout', 'an interim answer and then silence', (socket) =>
     socket.write(head('HTTP/1.1 100 Continue')),
   ),
@@ -40,13 +46,16 @@ const LARGE: readonly HostileFault[] = [
         'an interim answer without end',
         (socket) => pour(socket, 'x: a\r\n'.repeat(9_000), 'HTTP/1.1 103 Early Hints\r\n'),
       ],
-      [
-        'trailers without end',
-        (socket) => pour(socket, 'x: a\r\n'.repeat(9_000), `${head(OK, CHUNKED)}3\r\n[1]\r\n0\r\n`),
-      ],
     ] as const satisfies readonly (readonly [string, OnRequest])[]
-  ).map(([fault, onRequest]) =>
-    at('response-headers-too-large', fault, onRequest, '`response-headers-too-large`; 32 KB are read'),
+  ).map(([fault, onRequest]) => ({
+    ...at('response-headers-too-large', fault, onRequest, '`response-headers-too-large`: more than 32 KB'),
+    shows: 'more than 32768 bytes of headers',
+  })),
+  at(
+    'response-headers-too-large',
+    'trailers without end',
+    (socket) => pour(socket, 'x: a\r\n'.repeat(9_000), `${head(OK, CHUNKED)}3\r\n[1]\r\n0\r\n`),
+    '`response-headers-too-large`: more than 32 KB',
   ),
   ...(
     [
@@ -60,7 +69,12 @@ const LARGE: readonly HostileFault[] = [
       ['a chunk extension without end', (socket) => pour(socket, 'x'.repeat(65_536), `${head(OK, CHUNKED)}3;x=`)],
     ] as const satisfies readonly (readonly [string, OnRequest])[]
   ).map(([fault, onRequest]) =>
-    at('response-body-too-large', fault, onRequest, '`response-body-too-large`; 1 MB is kept, 8 MB are read at most'),
+    at(
+      'response-body-too-large',
+      fault,
+      onRequest,
+      '`response-body-too-large`: more than 1 MB, or than 8 MB with what frames it',
+    ),
   ),
 ];
 

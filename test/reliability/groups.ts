@@ -2,6 +2,7 @@
 
 import { ACCOUNTING_FAULTS } from './accounting-faults.ts';
 import { ANSWER_FAULTS } from './answer-faults.ts';
+import { CERTIFICATE_FAULTS } from './certificate-faults.ts';
 import { CLOCK_FAULTS } from './clock-faults.ts';
 import { CONFIGURATION_FAULTS } from './configuration-faults.ts';
 import { CONNECTION_FAULTS } from './connection-faults.ts';
@@ -11,12 +12,15 @@ import { DNS_DELIVERY_FAULTS } from './dns-delivery-faults.ts';
 import { DNS_FAULTS } from './dns-faults.ts';
 import type { Fault } from './fault.ts';
 import { FLOOD_FAULTS } from './flood-faults.ts';
+import { FRAMING_FAULTS } from './framing-faults.ts';
 import { FREEZE_FAULTS } from './freeze-faults.ts';
 import { INPUT_FAULTS } from './input-faults.ts';
+import { ODD_ANSWER_FAULTS } from './odd-answer-faults.ts';
 import { PRIVILEGE_FAULTS } from './privilege-faults.ts';
 import { PUBLISHING_FAULTS } from './publishing-faults.ts';
 import { REGISTRY_FAULTS } from './registry-faults.ts';
 import { SMUGGLING_FAULTS } from './smuggling-faults.ts';
+import { SMUGGLING_NAME_FAULTS } from './smuggling-name-faults.ts';
 import { SOAK_FAULTS } from './soak-faults.ts';
 import { SUPPLY_FAULTS } from './supply-faults.ts';
 import { TEXT_FAULTS } from './text-faults.ts';
@@ -34,16 +38,34 @@ export interface FaultGroup {
 
 export const FAULT_GROUPS: readonly FaultGroup[] = [
   {
-    title: 'Connection and TLS',
+    title: 'Connection and handshake',
     test: 'test/reliability/connection.test.ts',
     list: 'CONNECTION_FAULTS',
     faults: CONNECTION_FAULTS,
+  },
+  {
+    title: 'Certificates',
+    test: 'test/reliability/certificate.test.ts',
+    list: 'CERTIFICATE_FAULTS',
+    faults: CERTIFICATE_FAULTS,
   },
   {
     title: 'Answers that are cut, malformed or hostile',
     test: 'test/reliability/answer.test.ts',
     list: 'ANSWER_FAULTS',
     faults: ANSWER_FAULTS,
+  },
+  {
+    title: 'Answers that do not say where they end',
+    test: 'test/reliability/framing.test.ts',
+    list: 'FRAMING_FAULTS',
+    faults: FRAMING_FAULTS,
+  },
+  {
+    title: 'Answers with more than an answer has',
+    test: 'test/reliability/odd-answer.test.ts',
+    list: 'ODD_ANSWER_FAULTS',
+    faults: ODD_ANSWER_FAULTS,
   },
   {
     title: 'Answers that are too slow or too large',
@@ -105,7 +127,13 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
     faults: INPUT_FAULTS,
   },
   {
-    title: 'Requests that would say something else, or go elsewhere',
+    title: 'Names that would lead requests elsewhere',
+    test: 'test/reliability/smuggling.test.ts',
+    list: 'SMUGGLING_NAME_FAULTS',
+    faults: SMUGGLING_NAME_FAULTS,
+  },
+  {
+    title: 'Paths and headers that would say something else',
     test: 'test/reliability/smuggling.test.ts',
     list: 'SMUGGLING_FAULTS',
     faults: SMUGGLING_FAULTS,

@@ -22,14 +22,14 @@ export const WATCH_GUARDS: readonly Guard[] = [
     file: 'src/watch/delivery.ts',
     find: '    if (young.length === 0) return await drop(ports, old, error);\n',
     replace: '',
-    tests: ['test/watch/outbox.test.ts'],
+    tests: ['test/watch/refused.test.ts'],
   },
   {
     guard: 'what is old goes alone',
     file: 'src/watch/delivery.ts',
     find: 'old.length > 0 ? [young, old] : ',
     replace: '',
-    tests: ['test/watch/outbox.test.ts'],
+    tests: ['test/watch/refused.test.ts'],
   },
   {
     guard: 'clients that hang are given up',

@@ -10,11 +10,13 @@ export interface Hostility {
   readonly behaviour?: Partial<Behaviour>;
   /** Another address than that of the endpoints, at the same port. */
   readonly address?: string;
-  readonly world?: Pick<WorldOptions, 'timeouts' | 'expect' | 'auth' | 'env'>;
+  readonly world?: Pick<WorldOptions, 'timeouts' | 'expect' | 'resources' | 'auth' | 'env'>;
 }
 
 export interface HostileFault extends Fault, Hostility {
   readonly code: FailureCode;
   /** How long the probe lasts that nothing but a limit ends, in milliseconds. */
   readonly limitMs?: number;
+  /** Stands in a text of the observation, made harmless. */
+  readonly shows?: string;
 }

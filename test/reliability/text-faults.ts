@@ -5,8 +5,9 @@ import { answer, answerWith, authority, NAMES } from '../probe/world.ts';
 import type { HostileFault } from './hostility.ts';
 
 export interface TextFault extends HostileFault {
-  /** What of it stands in the observation, made harmless. */
   readonly shows: string;
+  /** Stands in no text of the report. */
+  readonly hides?: string;
 }
 
 // Clears the screen, writes to the clipboard, turns the text around, hides, ends the line in three ways, and ends the text.
@@ -25,6 +26,7 @@ const HEADERS = {
 const ESCAPED_HEADER = 'a\\u{9b}31m\\u{85}\\u{9}\\u{ad}z';
 // Of names in a certificate, ASCII alone.
 const EVIL_NAME = 'a\u001b[2J\r\n\0z';
+const THOUSAND = Array.from({ length: 1_000 }, (_, index) => `name-${index}.example`);
 const stranger = await createAuthority([{ CN: [STEERING] }, { O: [STEERING] }]);
 
 export const TEXT_FAULTS: readonly TextFault[] = [
@@ -72,6 +74,7 @@ export const TEXT_FAULTS: readonly TextFault[] = [
     code: 'response-malformed',
     behaviour: { onRequest: answerWith(answer({ headers: { 'x-amzn-errortype': 'a\u001b[2Jz' } })) },
     shows: 'HTTPParserError',
+    hides: '[2J',
   },
   {
     fault: 'terminal escapes in the reason phrase',
@@ -79,6 +82,7 @@ export const TEXT_FAULTS: readonly TextFault[] = [
     code: 'not-api-gateway',
     behaviour: { onRequest: answerWith(answer({ status: '403 a\u001b[2J\u009b31m\0z', headers: {} })) },
     shows: 'status (403) expected 200',
+    hides: '[2J',
   },
   {
     fault: 'terminal escapes instead of a status line',
@@ -127,8 +131,10 @@ export const TEXT_FAULTS: readonly TextFault[] = [
     does: 'their first 300 characters are shown',
     code: 'tls-name-mismatch',
     behaviour: {
-      tls: await authority.issue({ names: Array.from({ length: 1_000 }, (_, index) => `name-${index}.example`) }),
+      tls: await authority.issue({ names: THOUSAND }),
     },
-    shows: 'DNS:name-0.example, DNS:name-1.example',
+    shows: `${THOUSAND.map((name) => `DNS:${name}`)
+      .join(', ')
+      .slice(0, 299)}…`,
   },
 ];

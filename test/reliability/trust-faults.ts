@@ -9,10 +9,14 @@ export interface TrustFault extends Fault {
   readonly networks?: readonly string[];
   /** The resource is asked without `auth`. */
   readonly bare?: true;
-  readonly sent: boolean;
+  /** `dialled`: nobody is there, and credentials would have been sent. */
+  readonly sent: boolean | 'dialled';
 }
 
 const KEPT = '`address-untrusted` at the step `connect`: no connection is made, nothing is sent';
+
+// Global unicast, and given to nobody (IANA): whoever dials it reaches no one.
+const UNASSIGNED = '2d00::7';
 
 /** Of the key's default. */
 const stranger = (fault: string, address: string): TrustFault => ({
@@ -36,6 +40,22 @@ export const TRUST_FAULTS: readonly TrustFault[] = [
   stranger("this host's own IPv4 address, written as one of IPv6", '::ffff:127.0.0.1'),
   stranger('a public IPv4 address, written as one of IPv6', '::ffff:203.0.113.7'),
   stranger('an IPv4 address behind NAT64', '64:ff9b::cb00:7107'),
+  stranger('an IPv4 address behind 6to4', '2002:cb00:7107::1'),
+  stranger('an IPv4 address behind Teredo', '2001:0:cb00:7107::1'),
+  stranger('an address of documentation', '2001:db8::7'),
+  {
+    fault: 'a global IPv6 address, such as those of a VPC',
+    does: 'trusted by default, and dialled; `trustedNetworks` narrows it to the blocks of the VPC',
+    leadsTo: [UNASSIGNED],
+    sent: 'dialled',
+  },
+  {
+    fault: 'the same, with another IPv6 block in `trustedNetworks`',
+    does: KEPT,
+    leadsTo: [UNASSIGNED],
+    networks: ['2600:1f14::/36'],
+    sent: false,
+  },
   {
     fault: 'a public address before the right one',
     does: `${KEPT}; no second address is tried`,
