@@ -3,7 +3,7 @@
 import { compile, getRegisteredFunctions, type JSONValue, tokenize } from '@jmespath-community/jmespath';
 import { boundedSearch, newBudget } from './bounded-search.ts';
 
-export { newBudget } from './bounded-search.ts';
+export { type Budget, newBudget } from './bounded-search.ts';
 
 /** Longest expression that is accepted, in characters. */
 export const MAX_EXPRESSION_LENGTH = 1_000;

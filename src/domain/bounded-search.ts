@@ -9,8 +9,10 @@ type Tree = Parameters<Visit>[0];
 
 // For all expressions on one body. A million take about a tenth of a second, and half a second at worst.
 const MAX_STEPS = 2_000_000;
-// Items of a list, characters of a text or members of an object that cost as much as one step.
+// Items of a list or characters of a text that cost as much as one step.
 const ITEMS_PER_STEP = 8;
+// Members of an object: listing many takes much longer than going through a list.
+const MEMBERS_PER_STEP = 2;
 // Each item of a `let` within a projection has an interpreter of its own.
 const SCOPE_STEPS = 100;
 // Of a text that a function makes, in characters; a body has at most 1 MiB.
@@ -60,7 +62,7 @@ const MAKERS: ReadonlySet<string> = new Set([
 /** Whether an object is empty, which a condition asks, is known when its members have been listed. */
 function stepsOfVisit({ type }: Tree, result: unknown): number {
   if (MAKERS.has(type)) return 1 + weightOf(result);
-  return isObject(result) ? 1 + weightOf(result) / ITEMS_PER_STEP : 1;
+  return isObject(result) ? 1 + weightOf(result) / MEMBERS_PER_STEP : 1;
 }
 
 /** The same interpreter, with every step counted. The library's own methods call each other through these properties. */
@@ -160,7 +162,19 @@ function sizeOf(value: unknown): number {
 }
 
 function weightOf(value: unknown): number {
-  return isObject(value) ? Object.keys(value).length : lengthOf(value) / ITEMS_PER_STEP;
+  return isObject(value) ? membersOf(value) : lengthOf(value) / ITEMS_PER_STEP;
+}
+
+// Counting them is listing them, and `$` may be asked for once for each item of a list.
+const MANY_MEMBERS = 100;
+const counted = new WeakMap<object, number>();
+
+function membersOf(value: object): number {
+  const known = counted.get(value);
+  if (known !== undefined) return known;
+  const { length } = Object.keys(value);
+  if (length > MANY_MEMBERS) counted.set(value, length);
+  return length;
 }
 
 function lengthOf(value: unknown): number {

@@ -35,6 +35,9 @@ export interface Arrivals extends Disposable {
   readonly work: (job: () => void) => void;
   /** Milliseconds since the beginning, of which each standstill counts as at most 100. */
   readonly awakeMs: () => number;
+  /** Milliseconds since the beginning in which the process stood still in the midst of its own work, but for the first
+   * 100 of each time: what comes afterwards is not late. */
+  readonly stalledMs: () => number;
 }
 
 // Shorter than this a standstill is not told from waiting, in milliseconds. Each tick wakes the process.
@@ -56,13 +59,16 @@ export function watchArrivals(): Arrivals {
   let quietAt = rested.at;
   let tickedAt = rested.at;
   let awakeMs = 0;
-  let countedAt = rested.at;
+  let stalledMs = 0;
+  let counted = rested;
 
-  const countAwake = () => {
-    const now = performance.now();
-    awakeMs += Math.min(now - countedAt, MAX_GAP_MS);
-    countedAt = now;
-    return awakeMs;
+  const count = () => {
+    const here = look();
+    const gapMs = here.at - counted.at;
+    awakeMs += Math.min(gapMs, MAX_GAP_MS);
+    stalledMs += Math.max(0, gapMs - (here.idleMs - counted.idleMs) - MAX_GAP_MS);
+    counted = here;
+    return { awakeMs, stalledMs };
   };
   /** Looks back at what the process has done since it last rested. `arrived`: something has; else a timer is due, or a
    * promise goes on, and the kernel may not have been asked. */
@@ -89,7 +95,7 @@ export function watchArrivals(): Arrivals {
     () =>
       work(() => {
         tickedAt = performance.now();
-        countAwake();
+        count();
       }),
     TICK_MS,
   );
@@ -108,7 +114,8 @@ export function watchArrivals(): Arrivals {
       return { ...round, handledAt, heldMs: isFirst ? 0 : handledAt - round.at };
     },
     work,
-    awakeMs: countAwake,
+    awakeMs: () => count().awakeMs,
+    stalledMs: () => count().stalledMs,
     [Symbol.dispose]: () => clearInterval(ticks),
   };
 }

@@ -1,7 +1,7 @@
 // An answer against what was expected of it. API Gateway's `x-amzn-ErrorType` decides before the body, the body before
 // the status: gateway responses can rewrite status and body of an API, and a backend can fail with status 200.
 
-import { evaluateExpression, newBudget } from '../domain/body-expression.ts';
+import { type Budget, evaluateExpression, newBudget } from '../domain/body-expression.ts';
 import type { FailureCode } from '../domain/failure.ts';
 import type { Resource } from '../domain/target.ts';
 import { type Answer, bodyText } from './answer.ts';
@@ -17,7 +17,7 @@ const INTERNAL_ERRORS: readonly (readonly [text: string, code: FailureCode])[] =
 ];
 
 /** Compares an answer with the resource's expectations. */
-export function compare(answer: Answer, expect: Resource['expect']): Expectation {
+export function compare(answer: Answer, expect: Resource['expect'], budget = newBudget()): Expectation {
   const { status } = answer;
   if (expect.errorType !== undefined) return compareErrorType(answer, expect.errorType);
   if (expect.denied === true) return compareDenial(answer);
@@ -26,7 +26,7 @@ export function compare(answer: Answer, expect: Resource['expect']): Expectation
     return { code: statusFailure(answer), message };
   }
   if (expect.body.length === 0) return undefined;
-  return compareBody(bodyText(answer), expect.body);
+  return compareBody(bodyText(answer), expect.body, budget);
 }
 
 /** Decides alone: a gateway response can rewrite the status and the body of a refusal, and leaves its type. */
@@ -71,14 +71,13 @@ function compareDenial(answer: Answer): Expectation {
   return { code: UNDECIDED.has(code) ? code : 'not-denied', message };
 }
 
-function compareBody(text: string, expressions: readonly string[]): Expectation {
+function compareBody(text: string, expressions: readonly string[], budget: Budget): Expectation {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
     return { code: 'body-not-json', message: `body is not JSON: ${error instanceof Error ? error.message : error}` };
   }
-  const budget = newBudget();
   for (const expression of expressions) {
     const result = evaluateExpression(expression, json, budget);
     if (!result.held)

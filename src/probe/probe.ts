@@ -16,7 +16,7 @@ import type { ProbeCost } from './pace.ts';
 import { type Recording, startRecording } from './recording.ts';
 import { requestHeaders } from './request-headers.ts';
 import { resolve } from './resolve.ts';
-import type { StepLimit } from './step.ts';
+import type { StepLimit, StepTime } from './step.ts';
 
 /** What all probes of a run share. `now` is the wall clock in milliseconds, for the days a certificate has left. */
 export interface ProbeSettings {
@@ -114,16 +114,17 @@ function untrusted(address: string): string {
 /** TLS, the request and what is expected of the answer. */
 async function ask(
   planned: PlannedProbe,
-  { value: socket, endedAt }: { readonly value: TLSSocket; readonly endedAt: number },
+  connected: StepTime & { readonly value: TLSSocket },
   attempt: Attempt,
 ): Promise<Observation> {
+  const { value: socket } = connected;
   const { settings, recording, headers } = attempt;
   const { route, resource } = planned;
   const { certificates, now, timeouts } = settings;
   const redact = settings.authorizer?.redact ?? asItIs;
 
   const identity = { sni: route.sni, certificates, now };
-  const secured = await handshake(socket, identity, { ...limit(attempt, timeouts.tlsMs), since: endedAt });
+  const secured = await handshake(socket, identity, { ...limit(attempt, timeouts.tlsMs), since: connected });
   recording.time('tls', secured);
   if (secured.kind !== 'done') return recording.stopped('tls', secured);
   recording.see({ tls: secured.value.facts });

@@ -5,12 +5,15 @@ import { type Arrival, type Arrivals, estimated } from './arrivals.ts';
 import { afterAwake } from './awake-timer.ts';
 
 /** How long a step took and when it ended, in milliseconds of the monotonic clock (`performance.now`). `lateMs`: by how
- * much it may have ended earlier than this process noticed; `heldMs`: how much of it was waiting for this process. */
+ * much it may have ended earlier than this process noticed; `heldMs`: how much of it was waiting for this process, which
+ * was at work or stood still. */
 export interface StepTime {
   readonly ms: number;
   readonly endedAt: number;
   readonly lateMs: number;
   readonly heldMs: number;
+  /** `arrivals.stalledMs` when this process noticed the end: for a step that begins with it. */
+  readonly stalledMs?: number;
 }
 
 /** How a step ended. `interrupted`: the run ended, which says nothing about the step. */
@@ -27,8 +30,8 @@ export interface StepLimit {
   readonly ms: number;
   readonly signal: AbortSignal;
   readonly arrivals: Arrivals;
-  /** When the step began (`performance.now`), where it began with the end of another. */
-  readonly since?: number;
+  /** The step with whose end this one began, where it did. */
+  readonly since?: StepTime;
 }
 
 /** The two ways in which a step ends by itself. Only the first call counts. The step ends with the arrival of what is
@@ -48,9 +51,15 @@ export function timedStep<Value>(
   return new Promise((resolve) => {
     const begunAt = performance.now();
     const awakeAt = limit.arrivals.awakeMs();
+    const stalledBeforeMs = limit.since?.stalledMs ?? limit.arrivals.stalledMs();
     let startedAt = begunAt;
     let ended = false;
     let stop: (() => void) | undefined;
+    // When all is sent that begins the step. A standstill before that is this process's own, and makes nothing late.
+    let sentMs: number | undefined;
+    const sent = setImmediate(() => {
+      sentMs = limit.arrivals.stalledMs();
+    });
     const settle = (
       arrival: Pick<Arrival, 'at' | 'lateMs' | 'heldMs'>,
       result: (time: StepTime) => StepResult<Value>,
@@ -58,9 +67,12 @@ export function timedStep<Value>(
     ) => {
       ended = true;
       cancel();
+      clearImmediate(sent);
       limit.signal.removeEventListener('abort', interrupt);
       const { at: endedAt, lateMs } = estimated(arrival, cause);
-      resolve(result({ ms: endedAt - startedAt, endedAt, lateMs, heldMs: arrival.heldMs }));
+      const stalledMs = limit.arrivals.stalledMs();
+      const heldMs = Math.max(arrival.heldMs, (sentMs ?? stalledMs) - stalledBeforeMs - lateMs);
+      resolve(result({ ms: endedAt - startedAt, endedAt, lateMs, heldMs, stalledMs }));
     };
     const giveUp = (result: (time: StepTime) => StepResult<Value>) => {
       if (ended) return;
@@ -84,7 +96,7 @@ export function timedStep<Value>(
       if (!ended) settle(arrival, (time) => ({ kind: 'done', ...time, value }), cause);
     };
     try {
-      startedAt = limit.since ?? performance.now();
+      startedAt = limit.since?.endedAt ?? performance.now();
       limit.arrivals.work(() => {
         stop = start({ done, failed });
       });

@@ -148,6 +148,10 @@ describe('every kind of problem is told by itself', () => {
       more: header({ env: 'sk-0123456789' }),
       problem: `auth.headers.x-api-key.env: given ${HIDDEN_TEXT}; accepted: ${ENV}`,
     },
+    'variable of AWS': {
+      more: header({ env: 'AWS_SECRET_ACCESS_KEY' }),
+      problem: `auth.headers.x-api-key.env: given ${HIDDEN_TEXT}; accepted: ${ENV}`,
+    },
     'secret with spaces': {
       more: header({ secretId: 'my secret' }),
       problem: `auth.headers.x-api-key.secretId: given ${HIDDEN_TEXT}; accepted: ${SECRET}`,

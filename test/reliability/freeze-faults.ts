@@ -29,7 +29,7 @@ export interface FreezeFault extends Fault {
   readonly connections?: 'closed' | 'forgotten';
   /** Parts of the report. */
   readonly report: object;
-  /** Whether a time of the report may have the standstill in it. */
+  /** Whether a time of the report is sure to have the standstill in it. */
   readonly marked: boolean;
 }
 

@@ -165,10 +165,24 @@ export const AWS_GUARDS: readonly Guard[] = [
     tests: ['test/probe/pace.test.ts'],
   },
   {
+    guard: 'a standstill in the midst of work',
+    file: 'src/probe/step.ts',
+    find: 'Math.max(arrival.heldMs, (sentMs ?? stalledMs) - stalledBeforeMs - lateMs)',
+    replace: 'arrival.heldMs',
+    tests: ['test/probe/step.test.ts'],
+  },
+  {
+    guard: 'a standstill between two steps',
+    file: 'src/probe/step.ts',
+    find: 'limit.since?.stalledMs ?? limit.arrivals.stalledMs()',
+    replace: 'limit.arrivals.stalledMs()',
+    tests: ['test/probe/step.test.ts'],
+  },
+  {
     guard: 'a standstill is not awake',
     file: 'src/probe/arrivals.ts',
-    find: 'Math.min(now - countedAt, MAX_GAP_MS)',
-    replace: 'now - countedAt',
+    find: 'Math.min(gapMs, MAX_GAP_MS)',
+    replace: 'gapMs',
     tests: ['test/probe/awake-timer.test.ts'],
   },
   {

@@ -11,10 +11,12 @@ import type { FreezeFault, Moment } from './freeze-faults.ts';
 import { startRelay } from './relay.ts';
 import { type WatchedEnvironment, watchedEnvironment } from './watched-environment.ts';
 
-/** `told`: how often CloudWatch was, the run before included. */
+/** `told`: how often CloudWatch was, the run before included. `goneOnMs`: how long after the process was told to go on the
+ * answer came, in milliseconds. */
 export interface StoppedRun {
   readonly report: Report;
   readonly told: number;
+  readonly goneOnMs: number;
 }
 
 interface Stop {
@@ -22,15 +24,15 @@ interface Stop {
   readonly arm: (pid: number) => void;
   /** Stops it, once. Says whether it did. */
   readonly now: () => boolean;
-  /** The process goes on. */
-  readonly over: Promise<void>;
+  /** The process goes on: since when (`performance.now`). */
+  readonly over: Promise<number>;
 }
 
 const LIMITS = ['dnsMs', 'connectMs', 'tlsMs', 'probeMs', 'awsMs', 'runMs'] as const;
 const PATIENT = Object.fromEntries(LIMITS.map((limit) => [limit, 60_000]));
 
 function createStop(stoppedMs: number): Stop {
-  const over = Promise.withResolvers<void>();
+  const over = Promise.withResolvers<number>();
   let armed: number | undefined;
   return {
     arm: (pid) => {
@@ -42,8 +44,8 @@ function createStop(stoppedMs: number): Stop {
       armed = undefined;
       process.kill(pid, 'SIGSTOP');
       setTimeout(() => {
+        over.resolve(performance.now());
         process.kill(pid, 'SIGCONT');
-        over.resolve();
       }, stoppedMs);
       return true;
     },
@@ -112,8 +114,8 @@ export async function stoppedInProbe(fault: FreezeFault, bundle: LambdaBundle, c
   };
   await warmUp(lambda, configuration, stop);
   const report = await reportOf(lambda, configuration, fault.remainingMs);
-  await stop.over;
-  return { report, told: 0 };
+  const answeredAt = performance.now();
+  return { report, told: 0, goneOnMs: answeredAt - (await stop.over) };
 }
 
 /** Stops the process before a run, or while AWS answers it. */
@@ -130,8 +132,9 @@ export async function stoppedWithAws(fault: FreezeFault, bundle: LambdaBundle): 
   if (fault.connections !== undefined) gate[fault.connections]();
   // It is called while it stands still, and learns of that and of its connections in the same moment.
   const report = await reportOf(lambda, configuration, fault.remainingMs);
-  await stop.over;
-  return { report, told: simulator.awsCalls.filter(({ action }) => action === 'PutMetricData').length };
+  const answeredAt = performance.now();
+  const told = simulator.awsCalls.filter(({ action }) => action === 'PutMetricData').length;
+  return { report, told, goneOnMs: answeredAt - (await stop.over) };
 }
 
 /** What a process does for the first time takes long. */
