@@ -21,6 +21,8 @@ export interface StateOptions {
   readonly onLoss: KeptDataOptions['onLoss'];
   /** A directory that could not be used can be from now on. */
   readonly onUsable: (kept: KeptData) => void;
+  /** A later look finds another problem than the look before. */
+  readonly onOtherProblem: (problem: unknown) => void;
 }
 
 // Two weeks of one target, a run a minute, are 80 MB.
@@ -30,7 +32,7 @@ const PATIENCE_MS = 2_000;
 
 /** Throws a `CanaryError` when another process uses the directory. What the disk does is no error: a canary that cannot
  * write still sends, and a mount may come later. */
-export async function openState({ folder, onLoss, onUsable }: StateOptions): Promise<State> {
+export async function openState({ folder, onLoss, onUsable, onOtherProblem }: StateOptions): Promise<State> {
   let lock: Lock | undefined;
   let kept: KeptData | undefined;
   let problem: unknown;
@@ -50,12 +52,14 @@ export async function openState({ folder, onLoss, onUsable }: StateOptions): Pro
   };
   /** Of several that look at once, one does. */
   const openInTime = async () => {
+    const before = messageOf(problem);
     opening ??= open().finally(() => {
       opening = undefined;
       if (kept !== undefined && isStarted) onUsable(kept);
     });
     const patience = delay(PATIENCE_MS, 'over' as const, { ref: false });
     if ((await Promise.race([opening, patience])) === 'over') problem = new Error(`${folder} does not answer`);
+    if (isStarted && kept === undefined && messageOf(problem) !== before) onOtherProblem(problem);
   };
   await openInTime();
   isStarted = true;
@@ -72,4 +76,8 @@ export async function openState({ folder, onLoss, onUsable }: StateOptions): Pro
     },
     [Symbol.asyncDispose]: async () => await lock?.[Symbol.asyncDispose](),
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -69,6 +69,7 @@ export async function watch(
       tell.keeping(folder, kept.entries());
       void outbox.drain();
     },
+    onOtherProblem: (problem) => tell.notKept(folder, problem),
   });
   tell.started({ ...options, everyMs }, { kept: state.kept?.entries() ?? [], problem: state.problem });
   const turns = createTurns(holdMsOf(everyMs, options.targets.length));

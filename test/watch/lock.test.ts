@@ -1,6 +1,5 @@
 // One process for each state directory.
 
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,22 +8,7 @@ import { CanaryError } from '../../src/domain/canary-error.ts';
 import { hashOf } from '../../src/watch/kept-file.ts';
 import { lockFolder } from '../../src/watch/lock.ts';
 import { temporaryFolder } from './folder.ts';
-
-/** A process that takes the lock, says so, and stays. */
-async function holder(folder: string): Promise<ChildProcess> {
-  const module = new URL('../../src/watch/lock.ts', import.meta.url).href;
-  const program = `
-    const { lockFolder } = await import(${JSON.stringify(module)});
-    await lockFolder(${JSON.stringify(folder)});
-    console.log('locked');
-    setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  if (child.stdout === null) throw new Error('no standard output');
-  await once(child.stdout, 'data');
-  return child;
-}
+import { holder } from './lock-holder.ts';
 
 describe('the lock of a folder', () => {
   test('is held until it is given back', async () => {

@@ -1,13 +1,14 @@
-// A state directory that does not answer, as on a mount whose server is gone. What stands for it is a pipe in the place of
-// the lock: who opens one to read waits for a writer.
+// A state directory that cannot be used. One that does not answer is on a mount whose server is gone: what stands for it is
+// a pipe in the place of the lock, since who opens one to read waits for a writer.
 
 import { execFile } from 'node:child_process';
-import { open, rm } from 'node:fs/promises';
+import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { openState } from '../../src/watch/state.ts';
 import { temporaryFolder } from './folder.ts';
+import { holder } from './lock-holder.ts';
 
 test.skipIf(process.platform === 'win32')(
   'a directory that does not answer holds nobody up',
@@ -22,6 +23,7 @@ test.skipIf(process.platform === 'win32')(
       folder: folder.path,
       onLoss: () => {},
       onUsable: (kept) => usable.push(kept),
+      onOtherProblem: () => {},
     });
     await state.retry();
 
@@ -36,3 +38,29 @@ test.skipIf(process.platform === 'win32')(
     expect(usable).toEqual([state.kept]);
   },
 );
+
+test('a directory that another process takes before it can be used is told once', async () => {
+  await using folder = await temporaryFolder();
+  const mount = join(folder.path, 'mount');
+  await writeFile(mount, 'a file where the mount comes');
+  const told: unknown[] = [];
+  await using state = await openState({
+    folder: mount,
+    onLoss: () => {},
+    onUsable: () => {},
+    onOtherProblem: (problem) => told.push(problem),
+  });
+  await state.retry();
+  expect(told).toEqual([]);
+
+  await rm(mount);
+  await mkdir(mount);
+  const other = await holder(mount);
+  try {
+    await state.retry();
+    await state.retry();
+    expect(told).toEqual([expect.objectContaining({ code: 'state-in-use' })]);
+  } finally {
+    other.kill('SIGKILL');
+  }
+});
