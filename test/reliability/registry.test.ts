@@ -68,8 +68,11 @@ test('the gate asks', async () => {
   expect(scripts.check).toContain(' && node scripts/audit.ts && ');
 });
 
-test('the gate runs the scripts of packages that may have one, and of no other', async () => {
-  const project = await projectWith(folder, ['allowed', 'refused', 'unnamed'], { allowed: true, refused: false });
+test.each([
+  { may: { allowed: true, refused: false }, marks: ['allowed'] },
+  { may: { refused: false }, marks: [] },
+])('the gate runs the scripts of packages that may have one, and of no other: $may', async ({ may, marks }) => {
+  const project = await projectWith(folder, ['allowed', 'refused', 'unnamed'], may);
   await using nobody = await startRegistry({});
   const gate = spawn(join(project, '.ci/run'), {
     env: npmEnvironment(nobody.url, await mkdtemp(join(folder, 'npm-'))),
@@ -80,5 +83,5 @@ test('the gate runs the scripts of packages that may have one, and of no other',
   expect(await closed, complaint).toEqual([0, null]);
   expect(printed.match(/^(?:tested|started)$/gm)).toEqual(['tested', 'started']);
   expect((await readdir(join(project, 'node_modules'))).filter((name) => !name.startsWith('.'))).toHaveLength(3);
-  expect(await readdir(join(project, 'marks'))).toEqual(['allowed']);
+  expect(await readdir(join(project, 'marks'))).toEqual(marks);
 });
