@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { CanaryError } from '../domain/canary-error.ts';
 import { parseTarget, type Target } from '../domain/target.ts';
 import { type CommandContext, type OptionValues, oneOf } from './command.ts';
+import { jsonProblem } from './json-problem.ts';
 
 export const TARGET_OPTIONS = {
   config: { type: 'string', value: 'FILE', help: 'the configuration, one JSON value ("-" for standard input)' },
@@ -71,12 +72,18 @@ async function targetIn(file: string, options: OptionValues, { env, stopped }: C
 }
 
 async function readJson(file: string, stopped: AbortSignal): Promise<unknown> {
+  let json = '';
   try {
-    const json = file === '-' ? await text(addAbortSignal(stopped, process.stdin)) : await readFile(file, 'utf8');
+    const read = file === '-' ? await text(addAbortSignal(stopped, process.stdin)) : await readFile(file, 'utf8');
     // Some editors begin a file with a byte order mark, which JSON does not know.
-    return JSON.parse(json.replace(/^\ufeff/, ''));
+    json = read.replace(/^\ufeff/, '');
+    return JSON.parse(json);
   } catch (error) {
     if (stopped.aborted) throw new CanaryError('interrupted', 'stopped while the configuration was read');
+    // The error of the parser is no cause to show: it quotes the file.
+    if (error instanceof SyntaxError) {
+      throw new CanaryError('configuration-unreadable', `${file}: ${jsonProblem(json, error)}`);
+    }
     const message = error instanceof Error ? error.message : String(error);
     throw new CanaryError('configuration-unreadable', `${file}: ${message}`, { cause: error });
   }
