@@ -12,7 +12,8 @@ export interface State extends AsyncDisposable {
   /** Undefined while the directory cannot be used, for the reason in `problem`. */
   readonly kept: KeptData | undefined;
   readonly problem: unknown;
-  /** Looks again whether a directory that could not be used can be. Never rejects, and takes no longer than two seconds. */
+  /** Looks again whether a directory that could not be used can be. Never rejects, and waits for a directory
+   * that does not answer once. */
   readonly retry: () => Promise<void>;
 }
 
@@ -27,8 +28,9 @@ export interface StateOptions {
 
 // Two weeks of one target, a run a minute, are 80 MB.
 const MAX_BYTES = 128 * 1_024 ** 2;
-// A mount whose server is gone answers nothing, and a call to it cannot be given up.
-const PATIENCE_MS = 2_000;
+// A mount whose server is gone answers nothing, and a call to it cannot be given up. A run that looks later has two seconds
+// to publish in, and little else to do with them.
+const PATIENCE_MS = { atStart: 2_000, later: 500 };
 
 /** Throws a `CanaryError` when another process uses the directory. What the disk does is no error: a canary that cannot
  * write still sends, and a mount may come later. */
@@ -38,6 +40,7 @@ export async function openState({ folder, onLoss, onUsable, onOtherProblem }: St
   let problem: unknown;
   let opening: Promise<void> | undefined;
   let isStarted = false;
+  let told: string | undefined;
   const open = async () => {
     let taken: Lock | undefined;
     try {
@@ -51,17 +54,18 @@ export async function openState({ folder, onLoss, onUsable, onOtherProblem }: St
     }
   };
   /** Of several that look at once, one does. */
-  const openInTime = async () => {
-    const before = messageOf(problem);
+  const openInTime = async (patienceMs: number) => {
     opening ??= open().finally(() => {
       opening = undefined;
       if (kept !== undefined && isStarted) onUsable(kept);
     });
-    const patience = delay(PATIENCE_MS, 'over' as const, { ref: false });
+    const patience = delay(patienceMs, 'over' as const, { ref: false });
     if ((await Promise.race([opening, patience])) === 'over') problem = new Error(`${folder} does not answer`);
-    if (isStarted && kept === undefined && messageOf(problem) !== before) onOtherProblem(problem);
+    if (kept !== undefined || messageOf(problem) === told) return;
+    told = messageOf(problem);
+    if (isStarted) onOtherProblem(problem);
   };
-  await openInTime();
+  await openInTime(PATIENCE_MS.atStart);
   isStarted = true;
   if (problem instanceof CanaryError) throw problem;
   return {
@@ -72,7 +76,8 @@ export async function openState({ folder, onLoss, onUsable, onOtherProblem }: St
       return problem;
     },
     retry: async () => {
-      if (kept === undefined) await openInTime();
+      // A look that is not over is waited for once: a run has little time to publish in.
+      if (kept === undefined && opening === undefined) await openInTime(PATIENCE_MS.later);
     },
     [Symbol.asyncDispose]: async () => await lock?.[Symbol.asyncDispose](),
   };

@@ -56,7 +56,7 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
     faults: ANSWER_FAULTS,
   },
   {
-    title: 'Answers that do not say where they end',
+    title: 'Answers whose framing is odd',
     test: 'test/reliability/framing.test.ts',
     list: 'FRAMING_FAULTS',
     faults: FRAMING_FAULTS,

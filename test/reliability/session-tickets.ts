@@ -1,5 +1,5 @@
 // Session tickets without end. No server of Node's sends more than two: here the handshake is Node's, and what follows is
-// made with its keys (RFC 8446, sections 4.6.1, 5.2 and 7.3).
+// made with its keys (RFC 8446, sections 4.6.1, 5.2, 5.3, 7.1 and 7.3).
 
 import { createCipheriv, createHmac } from 'node:crypto';
 import type { Socket } from 'node:net';

@@ -28,7 +28,7 @@ export const WATCH_FAULTS: readonly WatchFault[] = [
   },
   {
     fault: 'a `credential_process` hangs that EC2 is asked with',
-    does: 'runs say so (`ec2-unreachable`); it is started anew, and endpoints are found when it answers again, also where nothing is sent to CloudWatch (`--publish emf`)',
+    does: 'runs say so (`ec2-unreachable`); it is started anew, and endpoints are found when it answers again, also where nothing is sent to CloudWatch (`publish: emf`)',
     proof: 'hung-discovery',
   },
   {
