@@ -4,9 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { CanaryError } from '../domain/canary-error.ts';
+import { keyText } from '../domain/configuration-problem.ts';
 import { parseTarget, type Target } from '../domain/target.ts';
 import { type CommandContext, type OptionValues, oneOf } from './command.ts';
 import { jsonProblem } from './json-problem.ts';
+import { repeatedKey } from './repeated-key.ts';
 
 export const TARGET_OPTIONS = {
   config: { type: 'string', value: 'FILE', help: 'the configuration, one JSON value ("-" for standard input)' },
@@ -67,17 +69,27 @@ function metricsIdentityOf({ api, vantage, metrics, publish }: Target, { env }: 
 
 async function targetIn(file: string, options: OptionValues, { env, stopped }: CommandContext): Promise<Target> {
   const publish = oneOf(options, 'publish', ['cloudwatch', 'emf', 'none']);
-  const target = parseTarget(await readJson(file, stopped), env.AWS_REGION);
+  const { json, value } = await readJson(file, stopped);
+  const repeated = repeatedKey(json);
+  if (repeated !== undefined) {
+    throw new CanaryError('configuration-unreadable', `${file}: the key ${keyText(repeated)} is given twice`, {
+      hint: 'Take one of the two out: of both, JSON means the last one.',
+    });
+  }
+  const target = parseTarget(value, env.AWS_REGION);
   return publish === undefined ? target : { ...target, publish };
 }
 
-async function readJson(file: string, stopped: AbortSignal): Promise<unknown> {
+async function readJson(
+  file: string,
+  stopped: AbortSignal,
+): Promise<{ readonly json: string; readonly value: unknown }> {
   let json = '';
   try {
     const read = file === '-' ? await text(addAbortSignal(stopped, process.stdin)) : await readFile(file, 'utf8');
     // Some editors begin a file with a byte order mark, which JSON does not know.
     json = read.replace(/^\ufeff/, '');
-    return JSON.parse(json);
+    return { json, value: JSON.parse(json) };
   } catch (error) {
     if (stopped.aborted) throw new CanaryError('interrupted', 'stopped while the configuration was read');
     // The error of the parser is no cause to show: it quotes the file.
