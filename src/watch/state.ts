@@ -1,9 +1,9 @@
 // The state directory: its lock, and the data points that are kept in it.
 
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { CanaryError } from '../domain/canary-error.ts';
+import { orAborted } from '../domain/deadline.ts';
 import { type KeptData, type KeptDataOptions, openKeptData } from './kept-data.ts';
 import { type Lock, lockFolder } from './lock.ts';
 
@@ -44,7 +44,7 @@ export async function openState({ folder, onLoss, onUsable, onOtherProblem }: St
   const open = async () => {
     let taken: Lock | undefined;
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder);
       taken = await lockFolder(folder);
       kept = await openKeptData({ folder: join(folder, 'data'), maxBytes: MAX_BYTES, onLoss });
       lock = taken;
@@ -59,8 +59,9 @@ export async function openState({ folder, onLoss, onUsable, onOtherProblem }: St
       opening = undefined;
       if (kept !== undefined && isStarted) onUsable(kept);
     });
-    const patience = delay(patienceMs, 'over' as const, { ref: false });
-    if ((await Promise.race([opening, patience])) === 'over') problem = new Error(`${folder} does not answer`);
+    await orAborted(opening, AbortSignal.timeout(patienceMs)).catch(() => {
+      problem = new Error(`${folder} does not answer`);
+    });
     if (kept !== undefined || messageOf(problem) === told) return;
     told = messageOf(problem);
     if (isStarted) onOtherProblem(problem);
@@ -81,6 +82,20 @@ export async function openState({ folder, onLoss, onUsable, onOtherProblem }: St
     },
     [Symbol.asyncDispose]: async () => await lock?.[Symbol.asyncDispose](),
   };
+}
+
+/** With those above it. Node's own recursive `mkdir` never ends where nothing can be made, as below `/proc`. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && dirname(folder) !== folder) {
+      await makeFolder(dirname(folder));
+      await mkdir(folder, { mode: 0o700 });
+    } else if (code !== 'EEXIST') throw error;
+    else if (!(await stat(folder)).isDirectory()) throw new Error(`${folder} is not a directory`);
+  }
 }
 
 function messageOf(error: unknown): string {

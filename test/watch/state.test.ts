@@ -2,7 +2,7 @@
 // a pipe in the place of the lock, since who opens one to read waits for a writer.
 
 import { execFile } from 'node:child_process';
-import { mkdir, open, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -10,6 +10,7 @@ import { openState } from '../../src/watch/state.ts';
 import { temporaryFolder } from './folder.ts';
 import { holder } from './lock-holder.ts';
 
+const SILENT = { onLoss: () => {}, onUsable: () => {}, onOtherProblem: () => {} };
 // What one look would be waited for.
 const PATIENCE_MS = 500;
 
@@ -24,9 +25,8 @@ test.skipIf(process.platform === 'win32')(
 
     await using state = await openState({
       folder: folder.path,
-      onLoss: () => {},
+      ...SILENT,
       onUsable: (kept) => usable.push(kept),
-      onOtherProblem: () => {},
     });
     // A look that is not over is not waited for again.
     const before = performance.now();
@@ -44,6 +44,27 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
+test('a directory is made with those above it', async () => {
+  await using folder = await temporaryFolder();
+  const deep = join(folder.path, 'one', 'two', 'three');
+  await using state = await openState({ folder: deep, ...SILENT });
+  expect(state.kept).toBeDefined();
+  expect((await stat(join(folder.path, 'one'))).mode & 0o777).toBe(0o700);
+});
+
+test.runIf(process.platform === 'linux')('where nothing can be made, that is said at once', async () => {
+  await using state = await openState({ folder: '/proc/none/state', ...SILENT });
+  expect(state.problem).toMatchObject({ code: 'ENOENT' });
+});
+
+test('a file is no directory', async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'file');
+  await writeFile(file, '');
+  await using state = await openState({ folder: file, ...SILENT });
+  expect(state.problem).toMatchObject({ message: `${file} is not a directory` });
+});
+
 test('a directory that another process takes before it can be used is told once', async () => {
   await using folder = await temporaryFolder();
   const mount = join(folder.path, 'mount');
@@ -51,8 +72,7 @@ test('a directory that another process takes before it can be used is told once'
   const told: unknown[] = [];
   await using state = await openState({
     folder: mount,
-    onLoss: () => {},
-    onUsable: () => {},
+    ...SILENT,
     onOtherProblem: (problem) => told.push(problem),
   });
   await state.retry();
