@@ -10,7 +10,7 @@ import { type Measured, metricsOf } from '../publish/metrics.ts';
 import { type Publish, refusal } from '../publish/publish.ts';
 import { type Channel, type ChannelPorts, createChannel } from './channel.ts';
 import type { Attempt } from './delivery.ts';
-import type { KeptData } from './kept-data.ts';
+import type { Entry, KeptData } from './kept-data.ts';
 import { type Content, hashOf } from './kept-file.ts';
 import type { State } from './state.ts';
 
@@ -36,6 +36,9 @@ const KEPT_HINT =
 const LOST_HINT =
   'The data points are lost: they could not be kept on disk either. Give `watch` a state directory that it can write to.';
 
+// For a disk, in milliseconds: a run has two seconds to publish in, and may still need CloudWatch.
+const PATIENCE_MS = 1_000;
+
 /** The name of a target in those of its files. */
 export function targetIdOf({ api, vantage }: Pick<Target, 'api' | 'vantage'>): string {
   return hashOf(api.region, api.id, api.stage, vantage.name);
@@ -50,16 +53,20 @@ export function createOutbox(region: (target: Target) => string, ports: OutboxPo
     return found;
   };
 
+  /** Until a call to the disk that nobody waits for ends. */
+  let diskHangs = false;
+
   const publish: Publish = async (run, target, signal) => {
     const contents = contentsOf(run, target, region(target));
     if (contents.length === 0) return { sink: 'cloudwatch', accepted: 0, rejected: 0 };
     const atMs = Date.parse(run.startedAt);
     await state.retry();
     const { kept } = state;
-    if (kept === undefined) return await directly(contents, signal);
+    if (kept === undefined || diskHangs) return await directly(contents, signal);
+    const writing = kept.trim().then(() => kept.keep({ atMs, target: targetIdOf(target) }, contents));
+    const patience = AbortSignal.timeout(PATIENCE_MS);
     try {
-      await kept.trim();
-      const entries = await kept.keep({ atMs, target: targetIdOf(target) }, contents);
+      const entries = await orAborted(writing, patience);
       // All data of a run go to one namespace of one Region.
       const [first] = entries;
       if (first === undefined) return { sink: 'cloudwatch', accepted: 0, rejected: 0 };
@@ -67,9 +74,28 @@ export function createOutbox(region: (target: Target) => string, ports: OutboxPo
       const offered = channel(first.channel, kept).offer(entries);
       return publishedOf(await orAborted(offered, signal).catch((reason): Attempt => ({ ...waiting, reason })));
     } catch (error) {
-      ports.onNotKept(target, error);
-      return await directly(contents, signal);
+      if (error !== patience.reason) {
+        ports.onNotKept(target, error);
+        return await directly(contents, signal);
+      }
+      ports.onNotKept(target, new Error('the disk does not answer'));
+      const published = directly(contents, signal);
+      void leave(writing, published, kept);
+      return await published;
     }
+  };
+
+  /** A call to a disk cannot be taken back. What it writes after all is removed where CloudWatch has it. */
+  const leave = async (
+    writing: Promise<readonly Entry[]>,
+    published: Promise<Published>,
+    kept: KeptData,
+  ): Promise<void> => {
+    diskHangs = true;
+    const written = await writing.catch(() => []);
+    const { accepted } = await published;
+    if (accepted > 0) await kept.remove(written).catch(ports.onDiskError);
+    diskHangs = false;
   };
 
   /** Without the disk. */

@@ -104,7 +104,7 @@ export const WATCH_GUARDS: readonly Guard[] = [
   {
     guard: 'a state directory that hangs',
     file: 'src/watch/state.ts',
-    find: 'await Promise.race([opening, patience])',
+    find: 'await orAborted(opening, AbortSignal.timeout(patienceMs))',
     replace: 'await opening',
     tests: ['test/watch/state.test.ts'],
   },
@@ -114,5 +114,19 @@ export const WATCH_GUARDS: readonly Guard[] = [
     find: 'const nowMs = answeredAtMs(error);',
     replace: 'const nowMs = Date.now();',
     tests: ['test/watch/refused.test.ts'],
+  },
+  {
+    guard: 'a disk that hangs',
+    file: 'src/watch/outbox.ts',
+    find: 'await orAborted(writing, patience)',
+    replace: 'await writing',
+    tests: ['test/watch/outbox.test.ts'],
+  },
+  {
+    guard: 'what a disk has after all is not sent again',
+    file: 'src/watch/outbox.ts',
+    find: 'if (accepted > 0) await',
+    replace: 'if (accepted < 0) await',
+    tests: ['test/watch/outbox.test.ts'],
   },
 ];

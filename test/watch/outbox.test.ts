@@ -161,6 +161,53 @@ describe('a backlog', () => {
   });
 });
 
+describe('a disk that does not answer for a while', () => {
+  async function startHanging() {
+    const answers = Promise.withResolvers<void>();
+    const keeping: unknown[] = [];
+    const world = await startScenery({
+      change: (kept) => ({
+        ...kept,
+        keep: async (run, contents) => {
+          keeping.push(run);
+          await answers.promise;
+          return await kept.keep(run, contents);
+        },
+      }),
+    });
+    return { world, keeping, answer: answers.resolve };
+  }
+
+  test('runs are sent directly, the first one after a second, and not again when it answers', async () => {
+    const { world, keeping, answer } = await startHanging();
+    await using _ = world;
+    for (const minutes of [3, 2, 1]) {
+      expect(await world.publish(runAgo(minutes))).toEqual({ sink: 'cloudwatch', accepted: DATA, rejected: 0 });
+    }
+    expect(keeping.length).toBe(1);
+    expect(world.told).toEqual(['not kept: the disk does not answer']);
+
+    answer();
+    // The next one is kept before it is sent: the disk is used again.
+    await expect.poll(() => world.publish(RUN).then(() => keeping.length)).toBe(2);
+    expect(world.kept.entries()).toEqual([]);
+    const times = world.proxy.accepted().flatMap(({ data }) => data.map(({ atMs }) => atMs));
+    expect(times.filter((atMs) => atMs !== Date.parse(RUN.startedAt)).length).toBe(3 * DATA);
+  });
+
+  test('and a CloudWatch that takes nothing: what the disk has after all is sent later', async () => {
+    const { world, answer } = await startHanging();
+    await using _ = world;
+    world.scene.faults.cloudwatch = 'unavailable';
+    expect(await world.publish()).toMatchObject({ accepted: 0, rejected: DATA });
+    answer();
+    await expect.poll(() => world.kept.entries().length).toBe(1);
+    world.scene.faults.cloudwatch = 'ok';
+    await world.outbox.drain();
+    expect(world.told.at(-1)).toBe(`sent later: ${DATA}`);
+  });
+});
+
 describe('a disk that takes nothing', () => {
   test('the run is sent directly', async () => {
     await using world = await startScenery();

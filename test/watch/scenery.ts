@@ -44,7 +44,8 @@ export async function startScenery({ change = (kept) => kept, awsUrl }: Scenery 
     onSentLater: (entries) => told.push(`sent later: ${entries.reduce((sum, { count }) => sum + count, 0)}`),
     onUnreachable: (reason) => told.push(`unreachable: ${reason instanceof Error ? reason.name : reason}`),
     onDiskError: (error) => told.push(`disk: ${error}`),
-    onNotKept: (_target, error) => told.push(`not kept: ${(error as NodeJS.ErrnoException).code}`),
+    onNotKept: (_target, error) =>
+      told.push(`not kept: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`),
   });
   return {
     scene,
