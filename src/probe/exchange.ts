@@ -49,12 +49,15 @@ export async function exchange(socket: TLSSocket, request: Request, limit: StepL
     bodyTimeout: 0,
   });
   let sentAt = performance.now();
+  const stalledBeforeMs = limit.arrivals.stalledMs();
+  // Between the beginning of the step and that of the request, which begins its time.
+  let heldBeforeMs = 0;
   let firstByteAt: number | undefined;
   let last: Arrival | undefined;
   // Of what came last: the request, or what had come before.
   let cause = sentAt;
   const timeoutCode = () => (firstByteAt === undefined ? 'request-timeout' : 'response-timeout');
-  const result = await timedStep<Answer>(limit, timeoutCode, ({ done, failed }) => {
+  const ended = await timedStep<Answer>(limit, timeoutCode, ({ done, failed }) => {
     // Ahead of undici's own listeners, so that no parsing stands between a byte and its time stamp.
     socket.on('readable', () => {
       last = { ...limit.arrivals.now(), heldMs: 0 };
@@ -80,6 +83,7 @@ export async function exchange(socket: TLSSocket, request: Request, limit: StepL
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart: () => {
         sentAt = performance.now();
+        heldBeforeMs = limit.arrivals.stalledMs() - stalledBeforeMs;
       },
       onResponseStart: (_controller, statusCode, received) => {
         status = statusCode;
@@ -99,6 +103,7 @@ export async function exchange(socket: TLSSocket, request: Request, limit: StepL
     client.dispatch({ method, path: route.path, headers, reset: false }, handler);
     return () => socket.destroy();
   });
+  const result = { ...ended, heldMs: Math.max(0, ended.heldMs - heldBeforeMs) };
   if (result.kind !== 'done') void client.destroy();
   socket.destroy();
   if (firstByteAt === undefined) return { request: { ...result, ms: result.endedAt - sentAt } };

@@ -54,6 +54,7 @@ export function startRecording(planned: PlannedProbe, options: RecordingOptions)
   let ownMs = 0;
   let evidence: Evidence = {};
   const { authorizer } = options;
+  const phasesMs = () => [...phases.values()].reduce((all, ms) => all + ms, 0);
 
   const observation = (outcome: Observation['outcome'], rest: Pick<Observation, 'failure' | 'slow'>): Observation => ({
     ...identityOf(planned),
@@ -88,7 +89,7 @@ export function startRecording(planned: PlannedProbe, options: RecordingOptions)
       ownMs += step.lateMs / 2 + step.heldMs;
     },
     passed: (slowAboveMs) =>
-      observation('passed', slowAboveMs !== undefined && totalMs - ownMs > slowAboveMs ? { slow: true } : {}),
+      observation('passed', slowAboveMs !== undefined && phasesMs() - ownMs > slowAboveMs ? { slow: true } : {}),
     failed,
     stopped: (step, result) => (result.kind === 'failed' ? failed(step, result.code, result.message) : notRun()),
     notRun,

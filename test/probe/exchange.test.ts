@@ -2,7 +2,11 @@
 
 import { expect, test } from 'vitest';
 import { PHASES } from '../../src/domain/observation.ts';
+import { watchArrivals } from '../../src/probe/arrivals.ts';
+import { connect } from '../../src/probe/connect.ts';
+import { exchange } from '../../src/probe/exchange.ts';
 import { MAX_BODY_BYTES } from '../../src/probe/intake.ts';
+import { standStill, TOLD_MS } from './stall.ts';
 import { answer, answerWith, authority, ending, GATEWAY_HEADERS, NAMES, startWorld } from './world.ts';
 
 const TO_RESPONSE = ['dns', 'connect', 'tls', 'firstByte', 'transfer'];
@@ -80,4 +84,31 @@ test.each([
   const times = PHASES.flatMap((phase) => seen.timesMs?.[phase] ?? []);
   expect(times.filter((ms) => ms < 0)).toEqual([]);
   expect(times.length).toBeGreaterThanOrEqual(4);
+});
+
+test('a standstill before the request is begun is in no time of it, and in no delay', async () => {
+  await using world = await startWorld();
+  const { port, secureContext: context } = world.settings;
+  using arrivals = watchArrivals();
+  const limit = { ms: 30_000, signal: new AbortController().signal, arrivals };
+  const connected = await connect({ address: '127.0.0.1', port, sni: NAMES.regional, context }, limit);
+  if (connected.kind !== 'done') throw new Error(`the connection is ${connected.kind}`);
+  const route = {
+    dial: NAMES.regional,
+    get path() {
+      standStill();
+      return '/test/pets';
+    },
+  };
+
+  const { request, response } = await exchange(
+    connected.value,
+    { method: 'GET', route, headers: { host: NAMES.regional }, redact: String },
+    limit,
+  );
+
+  if (response?.kind !== 'done') throw new Error(`the request is ${request.kind}`);
+  const heldMs = request.heldMs + response.heldMs;
+  expect(heldMs).toBeLessThanOrEqual(request.ms + response.ms);
+  expect(arrivals.stalledMs()).toBeGreaterThanOrEqual(TOLD_MS);
 });

@@ -36,6 +36,15 @@ describe('a probe is slow', () => {
     recording.time('dns', { ms: 150, endedAt: 1_150, lateMs: 40, heldMs: 30 });
     expect(recording.passed(aboveMs).slow ?? false).toBe(slow);
   });
+
+  test('never for what lies between its steps', async () => {
+    const recording = await recorded();
+    recording.time('dns', { ms: 10, endedAt: 1_010, lateMs: 0, heldMs: 0 });
+    // 500 ms after the answer, the process dials.
+    recording.time('connect', { ms: 90, endedAt: 1_600, lateMs: 0, heldMs: 0 });
+    expect(recording.passed(100).slow ?? false).toBe(false);
+    expect(recording.passed(99).slow ?? false).toBe(true);
+  });
 });
 
 test('the message of a failure is without secrets, taken out before it is cut', async () => {

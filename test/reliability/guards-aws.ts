@@ -179,6 +179,20 @@ export const AWS_GUARDS: readonly Guard[] = [
     tests: ['test/probe/step.test.ts'],
   },
   {
+    guard: 'a standstill before the request is begun',
+    file: 'src/probe/exchange.ts',
+    find: 'ended.heldMs - heldBeforeMs',
+    replace: 'ended.heldMs',
+    tests: ['test/probe/exchange.test.ts'],
+  },
+  {
+    guard: 'what lies between two steps is not slow',
+    file: 'src/probe/recording.ts',
+    find: 'phasesMs() - ownMs',
+    replace: 'totalMs - ownMs',
+    tests: ['test/probe/recording.test.ts'],
+  },
+  {
     guard: 'a standstill is not awake',
     file: 'src/probe/arrivals.ts',
     find: 'Math.min(gapMs, MAX_GAP_MS)',
