@@ -29,6 +29,8 @@ export default defineConfig({
       CDK_VALIDATION: 'false',
     },
     expect: { poll: { timeout: 20_000 } },
+    // Rows of a table begin alike.
+    taskTitleValueFormatTruncate: 0,
     projects: [
       { extends: true, test: { name: 'rooms', include: SHARED, isolate: false } },
       { extends: true, test: { name: 'program', include: ['test/**/*.test.ts'], exclude: SHARED } },

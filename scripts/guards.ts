@@ -82,6 +82,11 @@ function noticing({ tests }: Guard, copy: string, green: ReadonlySet<string>): s
 }
 
 const wanted = process.argv.slice(2);
+const unknown = wanted.find((part) => !GUARDS.some(({ guard }) => guard.includes(part)));
+if (unknown !== undefined) {
+  process.stderr.write(`no guard has ${JSON.stringify(unknown)} in its name\n`);
+  process.exit(2);
+}
 const guards = GUARDS.filter(({ guard }) => wanted.length === 0 || wanted.some((part) => guard.includes(part)));
 const copy = copied();
 try {
@@ -89,10 +94,11 @@ try {
   const { success, passed, failed } = outcomeOf(copy, [...new Set(guards.flatMap(({ tests }) => tests))]);
   const green = new Set(passed);
   if (!success) throw new Error(`with every guard in place this fails: ${failed[0] ?? 'loading a test file'}`);
-  for (const guard of guards) {
+  for (const [index, guard] of guards.entries()) {
     const test = without(guard, copy, () => noticing(guard, copy, green));
     if (test === undefined) process.exitCode = 1;
-    process.stdout.write(`${test === undefined ? 'UNNOTICED' : 'noticed '}  ${guard.guard}  (${guard.file})\n`);
+    const verdict = `${index + 1}/${guards.length}  ${test === undefined ? 'UNNOTICED' : 'noticed  '}`;
+    process.stdout.write(`${verdict}  ${guard.guard}  (${guard.file})\n`);
     if (test !== undefined) process.stdout.write(`          by ${test}\n`);
   }
 } finally {
