@@ -28,5 +28,7 @@ export interface WatchEvent {
 
 /** An error as one line. */
 export function reasonText(reason: unknown): string {
-  return reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
+  if (!(reason instanceof Error)) return String(reason);
+  // What the file system throws has no better name.
+  return reason.name === 'Error' ? reason.message : `${reason.name}: ${reason.message}`;
 }

@@ -44,7 +44,7 @@ export async function openState({ folder, onLoss, onUsable, onOtherProblem }: St
   const open = async () => {
     let taken: Lock | undefined;
     try {
-      await makeFolder(folder);
+      await makeFolders(folder);
       taken = await lockFolder(folder);
       kept = await openKeptData({ folder: join(folder, 'data'), maxBytes: MAX_BYTES, onLoss });
       lock = taken;
@@ -85,16 +85,23 @@ export async function openState({ folder, onLoss, onUsable, onOtherProblem }: St
 }
 
 /** With those above it. Node's own recursive `mkdir` never ends where nothing can be made, as below `/proc`. */
+async function makeFolders(folder: string): Promise<void> {
+  try {
+    await makeFolder(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    await makeFolders(dirname(folder));
+    await makeFolder(folder);
+  }
+}
+
+/** Where there is none: another process may make the same at this moment. */
 async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { mode: 0o700 });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' && dirname(folder) !== folder) {
-      await makeFolder(dirname(folder));
-      await mkdir(folder, { mode: 0o700 });
-    } else if (code !== 'EEXIST') throw error;
-    else if (!(await stat(folder)).isDirectory()) throw new Error(`${folder} is not a directory`);
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (!(await stat(folder)).isDirectory()) throw new Error(`${folder} is not a directory`);
   }
 }
 

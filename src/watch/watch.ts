@@ -8,6 +8,7 @@ import { createTroubleMemory } from '../domain/trouble-memory.ts';
 import type { Publish } from '../publish/publish.ts';
 import type { WatchEvent } from './event.ts';
 import { type Health, healthOf, nameOf } from './health.ts';
+import { createHealthWriter } from './health-writer.ts';
 import type { Content } from './kept-file.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { offsetOf, type Schedule } from './schedule.ts';
@@ -78,16 +79,13 @@ export async function watch(
   const statuses = options.targets.map((target): TargetStatus => ({ target, running: false, skipped: 0 }));
   const watched = () => statuses.map((status): WatchedTarget => ({ status, kept: outbox.keptOf(status.target) }));
   const startedMs = ports.now();
-  const writeHealthNow = async () => {
-    const moment = { startedMs, nowMs: ports.now(), everyMs: options.everyMs, lost: tell.counts };
-    await ports.writeHealth(healthOf(watched(), moment)).catch((error) => tell.notKept('the health file', error));
-  };
-  // One after the other: of two that are written at once, the older one may be the last to take the name.
-  let writing = Promise.resolve();
-  const writeHealth = () => {
-    writing = writing.then(writeHealthNow);
-    return writing;
-  };
+  const writeHealth = createHealthWriter(
+    async () => {
+      const moment = { startedMs, nowMs: ports.now(), everyMs: options.everyMs, lost: tell.counts };
+      await ports.writeHealth(healthOf(watched(), moment));
+    },
+    (problem) => tell.notKept('the health file', problem),
+  );
   const how = { ports: targetPorts({ everyMs, ports, tell, turns, outbox, writeHealth, show }), stopped };
   await writeHealth();
   if (options.once) {

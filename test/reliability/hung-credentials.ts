@@ -78,7 +78,7 @@ interface Source {
 async function withHangingProcess(
   expect: ExpectStatic,
   more: (simulator: Simulator) => object,
-  look: (watching: Watching, source: Source) => Promise<void>,
+  look: (watching: Watching, source: Pick<Source, 'hangs'>) => Promise<void>,
 ): Promise<void> {
   await using simulator = await startSimulator();
   await using folder = await temporaryFolder();
@@ -92,7 +92,7 @@ async function withHangingProcess(
   try {
     const args = ['--config', target, '--state', join(folder.path, 'state'), '--every', '3s'];
     await using watching = startWatch(args, { env: { AWS_ENDPOINT_URL: simulator.awsEndpoint, ...env } });
-    await look(watching, { hangs, hanging, env });
+    await look(watching, { hangs });
     watching.kill('SIGTERM');
     expect((await watching.ended).status).toBe(0);
   } finally {

@@ -23,7 +23,7 @@ export const WATCH_FAULTS: readonly WatchFault[] = [
   },
   {
     fault: 'a `credential_process` hangs that metrics are published with, at the start or when credentials are renewed',
-    does: 'data points are kept on disk, and sent when it answers again: it is started anew after pauses that double',
+    does: 'data points are kept on disk, and sent when it answers again: it is started anew',
     proof: 'hung-publisher',
   },
   {
@@ -33,7 +33,7 @@ export const WATCH_FAULTS: readonly WatchFault[] = [
   },
   {
     fault: 'a `credential_process` hangs that requests are signed with',
-    does: 'runs that cannot be made are told (`failed`, `aws-credentials`); it is started anew after pauses that double',
+    does: 'runs that cannot be made are told (`failed`, `aws-credentials`); it is started anew, and runs are made when it answers again',
     proof: 'hung-signer',
   },
   {

@@ -52,6 +52,20 @@ test('a directory is made with those above it', async () => {
   expect((await stat(join(folder.path, 'one'))).mode & 0o777).toBe(0o700);
 });
 
+test('of several that make the same directory at once, one has it, and the others are told who', async () => {
+  await using folder = await temporaryFolder();
+  for (let round = 0; round < 20; round += 1) {
+    const deep = join(folder.path, `${round}`, 'two', 'three');
+    const all = await Promise.allSettled(Array.from({ length: 4 }, () => openState({ folder: deep, ...SILENT })));
+    const states = all.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    expect(states.map(({ problem }) => problem)).toEqual([undefined]);
+    expect(all.flatMap((each) => (each.status === 'rejected' ? [each.reason.code] : []))).toEqual(
+      Array(3).fill('state-in-use'),
+    );
+    for (const state of states) await state[Symbol.asyncDispose]();
+  }
+});
+
 test.runIf(process.platform === 'linux')('where nothing can be made, that is said at once', async () => {
   await using state = await openState({ folder: '/proc/none/state', ...SILENT });
   expect(state.problem).toMatchObject({ code: 'ENOENT' });

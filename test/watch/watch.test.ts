@@ -369,6 +369,26 @@ test('the health that is written last is the newest', async () => {
   expect(all.health().targets.map(({ lastEndedAt }) => typeof lastEndedAt)).toEqual(['string', 'string', 'string']);
 });
 
+test('a health file on a disk that hangs keeps no run from being made, and is current when it answers again', async () => {
+  await using folder = await temporaryFolder();
+  const answers = Promise.withResolvers<void>();
+  // The first is written when `watch` starts, before the first run.
+  let calls = 0;
+  const writeHealth = async () => {
+    calls += 1;
+    if (calls === 2) await answers.promise;
+  };
+  const all = await watched(folder, { writeHealth }, ({ reports }) => {
+    if (reports.length === 4) answers.resolve();
+    return reports.length === 4;
+  });
+  expect(all.events.filter(({ event }) => event === 'not-kept').map(({ message }) => message)).toEqual([
+    'the health file: not written: the disk does not answer',
+  ]);
+  const [{ lastRunAt } = {}] = all.health().targets;
+  expect(lastRunAt).toBe(all.reports.at(-1)?.startedAt);
+});
+
 test('trouble is the same from run to run, however long the interval is', async () => {
   await using folder = await temporaryFolder();
   const everyMs = 3_600_000;
