@@ -41,6 +41,8 @@ export interface ProbeSettings {
 export interface ProbeRun {
   /** Ends the run. What was cut off says nothing about the API: it is `not-run`. */
   readonly signal: AbortSignal;
+  /** When it will abort by itself at the latest (`performance.now`). */
+  readonly endsAt?: number;
   readonly arrivals: Arrivals;
 }
 
@@ -137,6 +139,9 @@ async function ask(
   if (response === undefined) return recording.stopped('request', request);
   recording.time('transfer', response);
   if (response.kind !== 'done') return recording.stopped('response', response);
+
+  // Many answers may have come at once, and each may take long to judge: no timer ends the run meanwhile.
+  if (performance.now() > (attempt.run.endsAt ?? Number.POSITIVE_INFINITY)) return recording.notRun();
 
   const { body, ...facts } = response.value;
   recording.see(facts);

@@ -36,7 +36,7 @@ export async function probeAll(
   });
   const started: Promise<Observation>[] = [];
   const start = async (planned: PlannedProbe) => {
-    const observation = await probe(planned, settings, { signal, arrivals });
+    const observation = await probe(planned, settings, { signal, endsAt, arrivals });
     pace.done();
     onObservation?.(observation);
     return observation;

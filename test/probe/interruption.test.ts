@@ -1,7 +1,9 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import type { Phase } from '../../src/domain/observation.ts';
-import { ending, startWorld, type WorldOptions } from './world.ts';
+import { watchArrivals } from '../../src/probe/arrivals.ts';
+import { probe } from '../../src/probe/probe.ts';
+import { ending, firstOf, startWorld, type WorldOptions } from './world.ts';
 
 type Stage = (abort: () => void) => WorldOptions;
 
@@ -45,6 +47,17 @@ describe('a run that ends', () => {
     const observation = await world.probe(run.signal);
     expect(ending(observation)).toEqual({ outcome: 'not-run', step: undefined, code: undefined, phases });
     await expect.poll(() => world.endpoint.connections.filter(({ open }) => open)).toEqual([]);
+  });
+
+  test('while this process is at work leaves what it has not judged by then not-run', async () => {
+    await using world = await startWorld();
+    using arrivals = watchArrivals();
+    // No timer has aborted it yet.
+    const run = { signal: new AbortController().signal, endsAt: performance.now(), arrivals };
+    const observation = await probe(firstOf(world.planned), world.settings, run);
+    expect(observation.outcome).toBe('not-run');
+    expect(observation.timesMs).toHaveProperty('transfer');
+    expect(observation).not.toHaveProperty('status');
   });
 
   test('in the middle of an answer leaves the probe not-run and closes its connection', async () => {

@@ -89,6 +89,14 @@ describe('all probes of a run', () => {
     expect(world.names.questions).toEqual([]);
   });
 
+  test('are not run where the deadline passes before their answers are judged, and no timer has told it', async () => {
+    await using world = await startWorld(WAYS);
+    const run = { signal: FOREVER, endsAt: performance.now() };
+    const { observations } = await probeAll(world.planned, world.settings, run);
+    expect(observations.map(({ outcome }) => outcome)).toEqual(Array(8).fill('not-run'));
+    expect(world.endpoint.connections).toHaveLength(8);
+  });
+
   test('keep what they saw when the run is cut short', async () => {
     const run = new AbortController();
     await using world = await startWorld({

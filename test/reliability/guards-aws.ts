@@ -137,6 +137,20 @@ export const AWS_GUARDS: readonly Guard[] = [
     tests: ['test/reliability/deadline.test.ts'],
   },
   {
+    guard: 'no answer is judged after the deadline',
+    file: 'src/probe/probe.ts',
+    find: 'performance.now() > (attempt.run.endsAt ?? Number.POSITIVE_INFINITY)',
+    replace: 'false',
+    tests: ['test/probe/interruption.test.ts'],
+  },
+  {
+    guard: 'the deadline of a run is known to its probes',
+    file: 'src/probe/probes.ts',
+    find: '{ signal, endsAt, arrivals }',
+    replace: '{ signal, arrivals }',
+    tests: ['test/probe/probe-all.test.ts'],
+  },
+  {
     guard: 'a duration by a clock that does not jump',
     file: 'src/run.ts',
     find: 'durationMs: Math.round(performance.now() - begunAt)',
