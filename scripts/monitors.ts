@@ -2,7 +2,8 @@
 // three meet the same running simulator.
 
 import { ALARMS } from '../src/alarms/alarm-table.ts';
-import { awsClients, commandPorts } from '../src/cli/ports.ts';
+import { awsClients } from '../src/cli/aws-clients.ts';
+import { commandPorts } from '../src/cli/ports.ts';
 import { simulationOf } from '../src/cli/simulation.ts';
 import { deadlinesOf } from '../src/domain/deadline.ts';
 import type { Report } from '../src/domain/report.ts';

@@ -3,9 +3,9 @@
 
 import { parseTarget } from '../domain/target.ts';
 import { renderPublishedMetrics } from '../report/published-metrics.ts';
+import { awsClients } from './aws-clients.ts';
 import type { Command } from './command.ts';
 import { HTML_OPTION, writePage } from './html-page.ts';
-import { awsClients } from './ports.ts';
 import { readBack } from './read-back.ts';
 import { SCENARIO_NOTES, SCENARIO_OPTION, scenarioOf, VANTAGE_OPTION, vantageOf } from './simulate.ts';
 import { startSimulation } from './simulator-process.ts';
@@ -37,7 +37,7 @@ export const demoCommand: Command = {
     const report = await watchedRun(target, clients, context);
     printReport(report, options.json === true, context);
     if (options.json !== true && report.published.accepted > 0 && !context.stopped.aborted) {
-      const metrics = await readBack(clients.cloudwatch, target.metrics.namespace, new Date(report.startedAt));
+      const metrics = await readBack(await clients.cloudwatch(), target.metrics.namespace, new Date(report.startedAt));
       context.terminal.out(`\n${renderPublishedMetrics(metrics, context.terminal.style)}`);
     }
     await writePage(report, options);

@@ -6,7 +6,7 @@ import type { Endpoint } from '../domain/endpoint.ts';
 import type { PlannedProbe } from '../domain/plan.ts';
 import { MAX_RETURNED_BYTES } from '../domain/shortened-report.ts';
 import type { Target } from '../domain/target.ts';
-import { batchesOf } from '../publish/cloudwatch.ts';
+import { batchesOf } from '../publish/batches.ts';
 import { emfLines } from '../publish/emf.ts';
 import { plannedMetrics, type Series } from '../publish/metrics.ts';
 import type { AlarmCounts, CostInput } from '../report/cost-input.ts';

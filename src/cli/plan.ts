@@ -9,9 +9,9 @@ import { plannedMetrics } from '../publish/metrics.ts';
 import { estimateCost } from '../report/cost.ts';
 import { jsonText } from '../report/json-text.ts';
 import { renderPlan } from '../report/plan-table.ts';
+import { awsClients } from './aws-clients.ts';
 import { type Command, secondsOf } from './command.ts';
 import { costInputOf } from './plan-cost.ts';
-import { awsClients } from './ports.ts';
 import { PUBLISH_OPTION, readTarget, TARGET_OPTIONS } from './target-file.ts';
 
 const DEFAULT_EVERY_SECONDS = 60;
@@ -28,7 +28,7 @@ export const planCommand: Command = {
     const everySeconds = secondsOf(options, 'every', DEFAULT_EVERY_SECONDS);
     const target = await readTarget(options, context);
     using clients = awsClients(target, context.env);
-    const discover = createDiscovery(() => clients.ec2, Date.now);
+    const discover = createDiscovery(clients.ec2, Date.now);
     const { endpoints, problem, notices } = await discover(target, 'fresh', context.stopped);
     if (problem !== undefined) throw new CanaryError(problem.code, problem.message);
     const probes = plan(target, endpoints);

@@ -1,8 +1,8 @@
 // `probe`: one run against the API of a configuration file.
 
+import { awsClients } from './aws-clients.ts';
 import type { Command } from './command.ts';
 import { HTML_OPTION, writePage } from './html-page.ts';
-import { awsClients } from './ports.ts';
 import { PUBLISH_OPTION, readTarget, TARGET_OPTIONS } from './target-file.ts';
 import { exitStatusOf, printReport, watchedRun } from './watched-run.ts';
 

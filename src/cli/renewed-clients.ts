@@ -4,8 +4,8 @@
 
 import { createPauses } from '../domain/pauses.ts';
 import type { Target } from '../domain/target.ts';
+import { type AwsClients, awsClients } from './aws-clients.ts';
 import type { CommandContext } from './command.ts';
-import { type AwsClients, awsClients } from './ports.ts';
 
 /** Disposing it ends the connections of those in use. */
 export interface RenewedClients extends Disposable {
@@ -36,9 +36,7 @@ export function renewedClients(targets: readonly Target[], env: CommandContext['
       if (clients === undefined) throw new Error('this target is not watched');
       return {
         ...clients,
-        get ec2() {
-          return (renewed.get(target) ?? clients).ec2;
-        },
+        ec2: () => (renewed.get(target) ?? clients).ec2(),
       };
     },
     publishingIn: (region) => {

@@ -33,7 +33,7 @@ export function watchClients(targets: readonly Target[], { env, terminal }: Comm
     put: async ({ region, namespace, data }) => {
       const signal = AbortSignal.timeout(awsMs);
       try {
-        await putData(clients.publishingIn(region).cloudwatch, { namespace, data }, signal);
+        await putData(await clients.publishingIn(region).cloudwatch(), { namespace, data }, signal);
         clients.answered(region);
       } catch (error) {
         if (signal.aborted) clients.giveUp(region);

@@ -11,9 +11,10 @@ import { jsonText } from '../report/json-text.ts';
 import { renderProgress } from '../report/progress.ts';
 import { renderReport } from '../report/terminal.ts';
 import { run } from '../run.ts';
+import type { AwsClients } from './aws-clients.ts';
 import type { CommandContext, ExitStatus } from './command.ts';
 import { STATUS_OF_STATE } from './exit-status.ts';
-import { type AwsClients, commandPorts } from './ports.ts';
+import { commandPorts } from './ports.ts';
 
 /** Runs once, showing how far it is. */
 export async function watchedRun(target: Target, clients: AwsClients, context: CommandContext): Promise<Report> {

@@ -1,6 +1,6 @@
 // The next call of a channel: which kept files go into it together.
 
-import { MAX_BYTES_PER_CALL, MAX_DATA_PER_CALL } from '../publish/cloudwatch.ts';
+import { MAX_BYTES_PER_CALL, MAX_DATA_PER_CALL } from '../publish/batches.ts';
 import type { Entry, KeptData } from './kept-data.ts';
 import type { Content, Destination } from './kept-file.ts';
 

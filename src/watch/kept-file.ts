@@ -3,7 +3,7 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { MetricDatum } from '../publish/cloudwatch.ts';
+import type { MetricDatum } from '../publish/batches.ts';
 
 /** Where data points go: one channel of sending. */
 export interface Destination {

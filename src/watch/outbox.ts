@@ -5,7 +5,7 @@ import { problemOf } from '../domain/canary-error.ts';
 import { orAborted } from '../domain/deadline.ts';
 import type { Published } from '../domain/report.ts';
 import type { Target } from '../domain/target.ts';
-import { batchesOf } from '../publish/cloudwatch.ts';
+import { batchesOf } from '../publish/batches.ts';
 import { type Measured, metricsOf } from '../publish/metrics.ts';
 import { type Publish, refusal } from '../publish/publish.ts';
 import { type Channel, type ChannelPorts, createChannel } from './channel.ts';

@@ -8,16 +8,16 @@ import { targetOf } from '../report/report-builder.ts';
 const PATIENT = targetOf({ timeouts: { awsMs: 900_000 } });
 const ENV = { AWS_REGION: 'us-west-2', AWS_ACCESS_KEY_ID: 'AKIATEST', AWS_SECRET_ACCESS_KEY: 'secret' };
 
-test('a client of EC2 is made anew at once, again when it has answered meanwhile, and else after a pause', () => {
+test('a client of EC2 is made anew at once, again when it has answered meanwhile, and else after a pause', async () => {
   using clients = renewedClients([PATIENT], ENV);
-  const { ec2: first } = clients.of(PATIENT);
+  const first = await clients.of(PATIENT).ec2();
   clients.renew(PATIENT);
-  const { ec2: second } = clients.of(PATIENT);
+  const second = await clients.of(PATIENT).ec2();
   clients.renew(PATIENT);
-  const { ec2: still } = clients.of(PATIENT);
+  const still = await clients.of(PATIENT).ec2();
   clients.answered(PATIENT);
   clients.renew(PATIENT);
-  const { ec2: third } = clients.of(PATIENT);
+  const third = await clients.of(PATIENT).ec2();
   expect(second).not.toBe(first);
   expect(still).toBe(second);
   expect(third).not.toBe(second);

@@ -3,7 +3,8 @@
 import { type CloudWatchClient, GetMetricDataCommand, paginateListMetrics } from '@aws-sdk/client-cloudwatch';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { batchesOf, putMetrics } from '../../src/publish/cloudwatch.ts';
+import { batchesOf } from '../../src/publish/batches.ts';
+import { putMetrics } from '../../src/publish/cloudwatch.ts';
 import { metricsOf, type Series } from '../../src/publish/metrics.ts';
 import { startScene } from '../simulator/aws-world.ts';
 import { failed, passed, runOf, tableOf } from './runs.ts';

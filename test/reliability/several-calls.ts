@@ -3,7 +3,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { batchesOf } from '../../src/publish/cloudwatch.ts';
+import { batchesOf } from '../../src/publish/batches.ts';
 import { metricsOf } from '../../src/publish/metrics.ts';
 import { createPublish } from '../../src/publish/publish.ts';
 import { inTurn, startAwsStandIn } from '../discovery/aws-stand-ins.ts';

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MetricDatum } from '../../src/publish/cloudwatch.ts';
+import type { MetricDatum } from '../../src/publish/batches.ts';
 import { type KeptData, type KeptDataOptions, openKeptData } from '../../src/watch/kept-data.ts';
 import type { Content } from '../../src/watch/kept-file.ts';
 
