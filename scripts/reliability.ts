@@ -19,6 +19,18 @@ function faultTable({ title, test, faults }: FaultGroup): string {
   return [`### ${title}`, '', '| fault | what the canary does | test |', '|---|---|---|', ...rows].join('\n');
 }
 
+/** As GitHub makes them. */
+function anchorOf(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-');
+}
+
+function index(groups: readonly FaultGroup[]): string {
+  return groups.map(({ title, faults }) => `- [${title}](#${anchorOf(title)}): ${faults.length}`).join('\n');
+}
+
 function guardTable(guards: readonly Guard[]): string {
   const rows = guards.map(
     ({ guard, file, tests }) => `| ${guard} | [${file}](../${file}) | ${tests.map(linkTo).join(', ')} |`,
@@ -27,5 +39,8 @@ function guardTable(guards: readonly Guard[]): string {
 }
 
 const page = await readFile(new URL(`../${PATH}`, import.meta.url), 'utf8');
-const made = { faults: FAULT_GROUPS.map(faultTable).join('\n\n'), guards: guardTable(GUARDS) };
+const made = {
+  faults: [index(FAULT_GROUPS), ...FAULT_GROUPS.map(faultTable)].join('\n\n'),
+  guards: guardTable(GUARDS),
+};
 await generated(PATH, withMade(page, 'reliability', made), 'npm run reliability');
