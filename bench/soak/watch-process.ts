@@ -57,7 +57,6 @@ export function startWatchProcess(args: readonly string[], env: Readonly<Record<
   const complaints: string[] = [];
   const told = new EventEmitter();
   let skipped = 0;
-  let over = false;
   createInterface({ input: child.stdout }).on('line', (line) => {
     const read = lineOf(line);
     if (read === undefined) complaints.push(`no JSON: ${line.slice(0, 100)}`);
@@ -69,25 +68,27 @@ export function startWatchProcess(args: readonly string[], env: Readonly<Record<
     told.emit('run');
   });
   const stderr = text(child.stderr);
+  const over = new AbortController();
   const ended = (once(child, 'close') as Promise<[number | null]>).then(async ([status]) => {
-    over = true;
-    told.emit('run');
+    over.abort();
     return { status, stderr: await stderr };
   });
-  /** Waits for an event of this process, but not for ever: a process that says nothing is a finding. */
+  /** Waits for an event of this process, but not for ever: a process that says nothing is a finding, unless it has ended. */
   const heard = async (emitter: EventEmitter, event: string): Promise<readonly unknown[] | undefined> => {
-    const waited = once(emitter, event, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => {
-      complaints.push(`no ${event} in ${PATIENCE_MS / 1_000} s`);
+    const signal = AbortSignal.any([over.signal, AbortSignal.timeout(PATIENCE_MS)]);
+    try {
+      return await once(emitter, event, { signal });
+    } catch {
+      if (signal.aborted && !over.signal.aborted) complaints.push(`no ${event} in ${PATIENCE_MS / 1_000} s`);
       return undefined;
-    });
-    return await Promise.race([waited, ended.then(() => undefined)]);
+    }
   };
   return {
     pid: child.pid ?? 0,
     runs,
     complaints,
     afterRuns: async (count) => {
-      while (runs.length < count && !over && (await heard(told, 'run')) !== undefined);
+      while (runs.length < count && !over.signal.aborted && (await heard(told, 'run')) !== undefined);
     },
     memory: async () => {
       if (!child.connected) return undefined;
@@ -96,7 +97,7 @@ export function startWatchProcess(args: readonly string[], env: Readonly<Record<
       return (await answer)?.[0] as Memory | undefined;
     },
     stop: async () => {
-      const early = over;
+      const early = over.signal.aborted;
       child.kill('SIGTERM');
       const patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
       const end = await ended;

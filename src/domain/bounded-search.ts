@@ -2,21 +2,18 @@
 // be made to take long. Counts steps and looks at no clock, so that the same body always has the same result.
 
 import { type JSONValue, TreeInterpreter, TYPE_STRING } from '@jmespath-community/jmespath';
+import { codePointsOf, comparisonOf, isObject, lookOf, stepsOf, weightOf } from './function-steps.ts';
 
 type Interpreter = typeof TreeInterpreter;
 type Visit = Interpreter['visit'];
 type Tree = Parameters<Visit>[0];
 
-// For all expressions on one body. A million take about a tenth of a second, and half a second at worst.
+// For all expressions on one body. A million take about a tenth of a second, and less than a second at worst.
 const MAX_STEPS = 2_000_000;
-// Items of a list or characters of a text that cost as much as one step.
-const ITEMS_PER_STEP = 8;
-// Members of an object: listing many takes much longer than going through a list.
-const MEMBERS_PER_STEP = 2;
 // Each item of a `let` within a projection has an interpreter of its own.
 const SCOPE_STEPS = 100;
-// Of a text that a function makes, in characters; a body has at most 1 MiB.
-const MAX_TEXT = 4 * 1024 * 1024;
+// A variable is looked for in one scope after the other, from the inside.
+const SCOPES_PER_STEP = 8;
 
 /** What is left for the expressions on one body. */
 export interface Budget {
@@ -59,18 +56,26 @@ const MAKERS: ReadonlySet<string> = new Set([
   ...['MultiSelectList', 'MultiSelectHash', 'Function'],
 ]);
 
-/** Whether an object is empty, which a condition asks, is known when its members have been listed. */
-function stepsOfVisit({ type }: Tree, result: unknown): number {
-  if (MAKERS.has(type)) return 1 + weightOf(result);
-  return isObject(result) ? 1 + weightOf(result) / MEMBERS_PER_STEP : 1;
+/** A text is taken apart as a whole, however short the slice of it. */
+function stepsBefore({ type }: Tree, value: unknown, scopes: number): number {
+  if (type === 'Variable') return scopes / SCOPES_PER_STEP;
+  return type === 'Slice' && typeof value === 'string' ? weightOf(value) : 0;
+}
+
+/** Whether an object is empty, which a condition asks, is known when its members have been listed. What a reference to an
+ * expression (`&name`) gives may be a key to sort by. */
+function stepsOfVisit(node: Tree, result: unknown): number {
+  const key = 'expref' in node ? codePointsOf(result) : 0;
+  return 1 + key + (MAKERS.has(node.type) ? weightOf(result) : lookOf(result));
 }
 
 /** The same interpreter, with every step counted. The library's own methods call each other through these properties. */
-function bounded(of: Interpreter): Interpreter {
+function bounded(of: Interpreter, scopes = 0): Interpreter {
   const visit = of.visit.bind(of);
   const withScope = of.withScope.bind(of);
   const callFunction = of.runtime.callFunction.bind(of.runtime);
   of.visit = (node, value) => {
+    spend(stepsBefore(node, value, scopes));
     const own = visitOwn(node, value, of.visit);
     const result = own === undefined ? visit(node, value) : own;
     spend(stepsOfVisit(node, result));
@@ -78,10 +83,10 @@ function bounded(of: Interpreter): Interpreter {
   };
   of.withScope = (scope) => {
     spend(SCOPE_STEPS);
-    return bounded(withScope(scope));
+    return bounded(withScope(scope), scopes + 1);
   };
   of.runtime.callFunction = (name, given) => {
-    spend(stepsOf(name, given));
+    spend(stepsOf(name, given, spend));
     return callFunction(name, given);
   };
   return of;
@@ -109,6 +114,7 @@ function visitOwn(node: Tree, value: Parameters<Visit>[1], visit: Visit): Return
 
 function isEqual(one: unknown, other: unknown): boolean {
   spend(1);
+  spend(comparisonOf(one, other));
   if (one === other) return true;
   if (Array.isArray(one) && Array.isArray(other))
     return one.length === other.length && one.every((each, index) => isEqual(each, other[index]));
@@ -119,66 +125,6 @@ function isEqual(one: unknown, other: unknown): boolean {
     keys.length === Object.keys(other).length &&
     keys.every((key) => Object.hasOwn(other, key) && isEqual(one[key], other[key]))
   );
-}
-
-/** What a function takes beside what its arguments took. Throws where it would make a text that is too long. */
-function stepsOf(name: string, [first, second, third, fourth]: readonly unknown[]): number {
-  switch (name) {
-    case 'to_string':
-      return sizeOf(first);
-    case 'sort':
-      return (lengthOf(first) * Math.log2(lengthOf(first) + 1)) / ITEMS_PER_STEP;
-    case 'join':
-      return textOf(
-        Array.isArray(second) ? second.reduce((sum, each) => sum + lengthOf(first) + lengthOf(each), 0) : 0,
-      );
-    case 'pad_left':
-    case 'pad_right':
-      return textOf(amountOf(second));
-    case 'replace': {
-      const times = amountOf(fourth);
-      const places = times === 0 ? 1 + lengthOf(first) / Math.max(1, lengthOf(second)) : times;
-      return textOf(places * lengthOf(third)) + times * (1 + lengthOf(first) / ITEMS_PER_STEP);
-    }
-    default:
-      return 0;
-  }
-}
-
-function amountOf(value: unknown): number {
-  return typeof value === 'number' ? Math.max(0, value) : 0;
-}
-
-function textOf(characters: number): number {
-  if (characters > MAX_TEXT) throw new Error(`it makes a text of more than ${MAX_TEXT} characters`);
-  return characters / ITEMS_PER_STEP;
-}
-
-/** All values in a value: one that is in it several times counts as often. */
-function sizeOf(value: unknown): number {
-  spend(1 + weightOf(value));
-  if (typeof value === 'object' && value !== null) for (const each of Object.values(value)) sizeOf(each);
-  return 0;
-}
-
-function weightOf(value: unknown): number {
-  return isObject(value) ? membersOf(value) : lengthOf(value) / ITEMS_PER_STEP;
-}
-
-// Counting them is listing them, and `$` may be asked for once for each item of a list.
-const MANY_MEMBERS = 100;
-const counted = new WeakMap<object, number>();
-
-function membersOf(value: object): number {
-  const known = counted.get(value);
-  if (known !== undefined) return known;
-  const { length } = Object.keys(value);
-  if (length > MANY_MEMBERS) counted.set(value, length);
-  return length;
-}
-
-function lengthOf(value: unknown): number {
-  return typeof value === 'string' || Array.isArray(value) ? value.length : 0;
 }
 
 /** Without these characters, or without white space, at its ends. */
@@ -193,8 +139,4 @@ function trimmed(text: string, characters: string, at: { readonly start: boolean
   while (at.start && from < to && goes(from)) from += 1;
   while (at.end && from < to && goes(to - 1)) to -= 1;
   return text.slice(from, to);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -11,10 +11,11 @@ export interface AwsGate extends AsyncDisposable {
   readonly url: string;
   /** Whose calls are not answered. May be changed at any time. */
   readonly held: Set<Service>;
-  /** What is open now is reset as soon as something comes by it, as it is where a device on the way has forgotten it. */
-  readonly forgotten: () => void;
-  /** What is open and idle is closed. */
-  readonly closed: () => void;
+  /** What is open now is reset as soon as something comes by it, as it is where a device on the way has forgotten it. Gives
+   * how many connections that are. */
+  readonly forgotten: () => number;
+  /** What is open and idle is closed. Gives how many connections were open. */
+  readonly closed: () => number;
 }
 
 /** `onCall` is called when a call has come, before it goes on. */
@@ -43,9 +44,14 @@ export async function startAwsGate(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     held,
-    closed: () => server.closeIdleConnections(),
+    closed: () => {
+      const { size } = open;
+      server.closeIdleConnections();
+      return size;
+    },
     forgotten: () => {
       for (const socket of open) lost.add(socket);
+      return lost.size;
     },
     [Symbol.asyncDispose]: async () => {
       const closed = once(server, 'close');

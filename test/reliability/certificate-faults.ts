@@ -99,8 +99,9 @@ export const CERTIFICATE_FAULTS: readonly HostileFault[] = [
   },
   {
     fault: 'a certificate of 200 KB',
-    does: '`tls-not-tls`: OpenSSL reads 100 KB of certificates',
+    does: '`tls-not-tls`: more than OpenSSL reads',
     code: 'tls-not-tls',
+    shows: 'EXCESSIVE_MESSAGE_SIZE',
     behaviour: presenting(huge),
   },
 ];

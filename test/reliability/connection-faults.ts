@@ -5,7 +5,7 @@ import { Duplex } from 'node:stream';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import type { Behaviour } from '../probe/endpoint-server.ts';
 import { authority, NAMES } from '../probe/world.ts';
-import { drip, pour } from './floods.ts';
+import { always, drip, pour } from './floods.ts';
 import type { HostileFault } from './hostility.ts';
 
 const HANDSHAKE_MS = 500;
@@ -84,21 +84,27 @@ export const CONNECTION_FAULTS: readonly HostileFault[] = [
   },
   {
     fault: 'endless garbage instead of a handshake',
-    does: '`tls-not-tls` at its first bytes',
+    does: '`tls-not-tls`, at once',
     code: 'tls-not-tls',
+    shows: 'WRONG_VERSION_NUMBER',
     behaviour: raw((socket) => pour(socket.resume(), Buffer.alloc(65_536, 'garbage '))),
   },
   {
     fault: 'a handshake message without end',
     does: '`tls-not-tls` at its beginning',
     code: 'tls-not-tls',
-    behaviour: raw((socket) => pour(socket.resume(), record(HANDSHAKE, Buffer.alloc(16_384)), BOUNDLESS_MESSAGE)),
+    shows: 'EXCESSIVE_MESSAGE_SIZE',
+    // All of it takes longer than a handshake may.
+    behaviour: raw((socket) =>
+      drip(socket.resume(), always(record(HANDSHAKE, Buffer.alloc(4_096))), BOUNDLESS_MESSAGE),
+    ),
   },
   {
     fault: 'a handshake that stalls in the middle',
     does: '`tls-timeout` when `tlsMs` is over',
     code: 'tls-timeout',
     behaviour: handshakeThrough((bytes, socket) => socket.bytesWritten === 0 && socket.write(bytes.subarray(0, 300))),
+    gives: 300,
     ...withinHandshake,
   },
   {
@@ -111,6 +117,7 @@ export const CONNECTION_FAULTS: readonly HostileFault[] = [
         Array.from(bytes, (byte) => Buffer.of(byte)),
       ),
     ),
+    gives: 5,
     ...withinHandshake,
   },
   {

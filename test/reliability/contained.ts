@@ -16,7 +16,10 @@ const PATIENCE_MS = 30_000;
 // What the buffers of the system take is in it.
 const MOST_GIVEN = 32 * MIB;
 
-export async function expectContained(run: HostileRun, { code, limitMs, shows }: HostileFault): Promise<void> {
+export async function expectContained(
+  run: HostileRun,
+  { code, limitMs, gives = 0, shows }: HostileFault,
+): Promise<void> {
   const { hostile } = run;
   const { step } = FAILURES[code];
   if (step === undefined) throw new Error(`${code} belongs to no step`);
@@ -30,8 +33,15 @@ export async function expectContained(run: HostileRun, { code, limitMs, shows }:
   // Of what could not be read whole, nothing is known.
   expect(hostile.status !== undefined).toBe(step === 'expect');
   const totalMs = hostile.timesMs?.total ?? Number.NaN;
-  expect(totalMs).toBeGreaterThan((limitMs ?? 0) - 10);
+  // A busy process takes some of the limit before the first step begins.
+  expect(totalMs).toBeGreaterThan(0.9 * (limitMs ?? 0));
   expect(totalMs).toBeLessThan((limitMs ?? 0) + PATIENCE_MS);
+  // Of the time of a probe, the steps before have taken some.
+  const endedAfterMs = Number(/^no answer within (\d+) ms$/.exec(hostile.failure?.message ?? '')?.[1] ?? Number.NaN);
+  if (limitMs === undefined) expect(endedAfterMs).toBeNaN();
+  else expect(endedAfterMs).toBeLessThanOrEqual(limitMs);
+  expect(run.connections()).toHaveLength(step === 'dns' || step === 'connect' ? 0 : 1);
+  for (const { given } of run.connections()) expect(given).toBeGreaterThanOrEqual(gives);
   const { status: _, route: __, ...seen } = hostile;
   if (shows !== undefined) expect(textIn(seen)).toContain(shows);
   await expectNobodyElse(run);

@@ -15,6 +15,10 @@ export interface DeadlineFault extends Fault {
   readonly cold?: boolean;
   readonly configuration?: object;
   readonly told: Told;
+  /** How long it looks before it publishes, at least: nearly all the time that it may, in milliseconds. */
+  readonly looksMs?: number;
+  /** `nothing`: nobody is asked anything, neither AWS nor the endpoint. `aws`: AWS alone. */
+  readonly asks?: 'nothing' | 'aws';
 }
 
 /** Of an answer what is exact. */
@@ -27,30 +31,44 @@ export interface Told {
   readonly problem?: string;
   /** Who got the samples of `Success`, one for each probe. */
   readonly published?: 'cloudwatch' | 'emf' | 'nowhere';
+  /** Whether `Runs` was counted, whoever got it. */
+  readonly heartbeat?: boolean;
+  /** Of the last line of the log. */
+  readonly level?: string;
   readonly error?: string;
 }
 
-const ALL_NOT_RUN = { outcomes: { 'not-run': 16 }, state: 'unknown' };
-const ALL_PASSED = { outcomes: { passed: 16 }, state: 'healthy' };
+const ALL_NOT_RUN = { outcomes: { 'not-run': 16 }, state: 'unknown', heartbeat: false };
+const ALL_PASSED = { outcomes: { passed: 16 }, state: 'healthy', heartbeat: true };
 // EC2 is asked, and what it said before is at hand.
 const ASKING = { discovery: { maxAgeMs: 0 } };
 
 export const DEADLINE_FAULTS: readonly DeadlineFault[] = [
   {
     fault: 'EC2 never answers the first run of a process',
-    does: 'gives up two seconds before the deadline; the run is `unknown` with problem `ec2-unreachable`, and no heartbeat',
+    does: 'gives up when the time for probing is over; the run is `unknown` with problem `ec2-unreachable`, and no heartbeat',
     remainingMs: 3_000,
     silent: ['ec2'],
     cold: true,
-    told: { outcomes: {}, state: 'unknown', endpoints: 'none', problem: 'ec2-unreachable', published: 'nowhere' },
+    told: {
+      outcomes: {},
+      state: 'unknown',
+      endpoints: 'none',
+      problem: 'ec2-unreachable',
+      published: 'nowhere',
+      heartbeat: false,
+    },
+    looksMs: 750,
+    asks: 'aws',
   },
   {
     fault: 'EC2 never answers a later run',
-    does: 'probes by the last good answer after two seconds, and says how old that is',
+    does: 'waits two seconds, then probes by the last good answer and says so',
     remainingMs: 8_000,
     silent: ['ec2'],
     configuration: ASKING,
     told: { ...ALL_PASSED, endpoints: 'last-known-good', problem: 'ec2-unreachable', published: 'cloudwatch' },
+    looksMs: 1_950,
   },
   {
     fault: 'no DNS answer comes before the deadline',
@@ -58,6 +76,7 @@ export const DEADLINE_FAULTS: readonly DeadlineFault[] = [
     remainingMs: 2_400,
     scenario: 'dns-silent',
     told: { ...ALL_NOT_RUN, published: 'cloudwatch' },
+    looksMs: 150,
   },
   {
     fault: 'no connection stands before the deadline',
@@ -65,6 +84,7 @@ export const DEADLINE_FAULTS: readonly DeadlineFault[] = [
     remainingMs: 2_400,
     scenario: 'endpoint-unreachable',
     told: { ...ALL_NOT_RUN, published: 'cloudwatch' },
+    looksMs: 150,
   },
   {
     fault: 'no handshake ends before the deadline',
@@ -72,6 +92,7 @@ export const DEADLINE_FAULTS: readonly DeadlineFault[] = [
     remainingMs: 2_400,
     scenario: 'tls-silent',
     told: { ...ALL_NOT_RUN, published: 'cloudwatch' },
+    looksMs: 150,
   },
   {
     fault: 'no request is answered before the deadline',
@@ -79,6 +100,7 @@ export const DEADLINE_FAULTS: readonly DeadlineFault[] = [
     remainingMs: 2_400,
     scenario: 'endpoint-silent',
     told: { ...ALL_NOT_RUN, published: 'cloudwatch' },
+    looksMs: 150,
   },
   {
     fault: 'one zone takes all the time there is',
@@ -90,7 +112,9 @@ export const DEADLINE_FAULTS: readonly DeadlineFault[] = [
       state: 'degraded',
       diagnoses: ['run-cut-short'],
       published: 'cloudwatch',
+      heartbeat: true,
     },
+    looksMs: 2_750,
   },
   {
     fault: 'Secrets Manager never answers for a header that requests must have',
@@ -98,14 +122,15 @@ export const DEADLINE_FAULTS: readonly DeadlineFault[] = [
     remainingMs: 1_500,
     silent: ['secretsmanager'],
     configuration: { auth: { headers: { 'x-api-key': { secretId: 'pets/api-key' } } } },
-    told: { error: 'secret-unreachable' },
+    told: { error: 'secret-unreachable', heartbeat: false },
+    asks: 'aws',
   },
   {
     fault: 'CloudWatch never answers',
     does: 'writes the metrics as embedded metrics, and warns',
     remainingMs: 4_000,
     silent: ['monitoring'],
-    told: { ...ALL_PASSED, published: 'emf' },
+    told: { ...ALL_PASSED, published: 'emf', level: 'WARN' },
   },
   {
     fault: 'EC2, every probe and CloudWatch together never answer',
@@ -115,18 +140,21 @@ export const DEADLINE_FAULTS: readonly DeadlineFault[] = [
     scenario: 'endpoint-silent',
     configuration: ASKING,
     told: { ...ALL_NOT_RUN, endpoints: 'last-known-good', published: 'emf' },
+    looksMs: 2_750,
   },
   {
     fault: 'the deadline is over before the run begins',
-    does: 'answers at once: every probe `not-run`, as embedded metrics',
+    does: 'asks nobody anything: every probe `not-run`, as embedded metrics',
     remainingMs: 0,
     told: { ...ALL_NOT_RUN, published: 'emf' },
+    asks: 'nothing',
   },
   {
     fault: 'less time is left than is kept for the answer',
-    does: 'answers at once: every probe `not-run`, as embedded metrics',
+    does: 'asks nobody anything: every probe `not-run`, as embedded metrics',
     remainingMs: 150,
     told: { ...ALL_NOT_RUN, published: 'emf' },
+    asks: 'nothing',
   },
   {
     fault: 'less time is left than is kept for publishing (two seconds), and no request is answered',
@@ -134,5 +162,6 @@ export const DEADLINE_FAULTS: readonly DeadlineFault[] = [
     remainingMs: 2_000,
     scenario: 'endpoint-silent',
     told: { ...ALL_NOT_RUN, published: 'cloudwatch' },
+    looksMs: 850,
   },
 ];

@@ -47,11 +47,12 @@ async function cutOff(
     silent = [],
     configuration = {},
     remainingMs,
-  }: Omit<DeadlineFault, 'told' | 'fault' | 'does'>,
+  }: Pick<DeadlineFault, 'scenario' | 'silent' | 'configuration' | 'remainingMs'>,
 ) {
   await simulator.setScenario(scenario);
   for (const service of silent) gate.held.add(service);
   const sent = simulator.metricData.length;
+  const before = { calls: simulator.awsCalls.length, connections: simulator.connections.length };
   const written = lambda.lines().length;
   const answer = await lambda.invoke(configurationFor(simulator, { timeouts: PATIENT, ...configuration }), remainingMs);
   gate.held.clear();
@@ -61,7 +62,10 @@ async function cutOff(
     ...answer,
     taken: simulator.metricData.slice(sent).reduce((sum, datum) => sum + samplesIn(datum), 0),
     embedded: lambda.lines().slice(written).flatMap(probesIn).length,
+    heartbeats: [...simulator.metricData.slice(sent), ...lambda.lines().slice(written)].filter(isHeartbeat).length,
     lastLine: lambda.lines().at(-1),
+    calls: simulator.awsCalls.length - before.calls,
+    connections: simulator.connections.length - before.connections,
   };
 }
 
@@ -70,6 +74,9 @@ function samplesIn({ name, dimensions, values = [] }: Simulator['metricData'][nu
   if (name !== 'Success' || !isOfTarget(dimensions.map((each) => each.Name))) return 0;
   return values.reduce((sum, { count }) => sum + count, 0);
 }
+
+/** A datum, or the line of an embedded metric. */
+const isHeartbeat = (told: object) => ('name' in told && told.name === 'Runs') || 'Runs' in told;
 
 const isOfTarget = (dimensions: readonly string[]) =>
   JSON.stringify(dimensions.toSorted()) === '["Api","Stage","Vantage"]';
@@ -83,13 +90,16 @@ function probesIn({ _aws, Success }: Readonly<Record<string, unknown>>): readonl
 
 function toldBy(seen: Awaited<ReturnType<typeof cutOff>>): Told {
   const { result, error, taken, embedded, lastLine } = seen;
-  if (result === undefined) return { error: `${error && lastLine?.code}` };
+  const heartbeat = seen.heartbeats > 0;
+  if (result === undefined) return { error: `${error && lastLine?.code}`, heartbeat };
   const { discovery, verdict } = result;
   return {
     outcomes: outcomesOf(result),
     state: verdict.state,
     diagnoses: verdict.diagnoses.map(({ code }) => code),
     endpoints: discovery.source,
+    heartbeat,
+    level: String(lastLine?.level),
     published: taken > 0 ? 'cloudwatch' : embedded > 0 ? 'emf' : 'nowhere',
     ...(discovery.problem === undefined ? {} : { problem: discovery.problem.code }),
   };
@@ -100,7 +110,8 @@ function outcomesOf({ observations }: NonNullable<Answer['result']>): Readonly<R
   return Object.fromEntries([...outcomes].map(([outcome, { length }]) => [outcome, length]));
 }
 
-test.concurrent.for(DEADLINE_FAULTS)('$fault: $does', async ({ told, cold = false, ...fault }, { expect }) => {
+test.concurrent.for(DEADLINE_FAULTS)('$fault: $does', async (fault, { expect }) => {
+  const { told, cold = false, looksMs = 0, asks } = fault;
   await using place = await startPlace();
   if (!cold) await place.lambda.invoke(configurationFor(place.simulator));
 
@@ -108,6 +119,12 @@ test.concurrent.for(DEADLINE_FAULTS)('$fault: $does', async ({ told, cold = fals
 
   expect(toldBy(seen)).toMatchObject(told);
   expect(seen.taken + seen.embedded).toBe(told.error === undefined ? (seen.result?.observations.length ?? 0) : 0);
+  expect(seen.result?.durationMs ?? 0).toBeGreaterThanOrEqual(looksMs);
+  if (asks !== undefined) expect(seen.connections).toBe(0);
+  if (asks === 'nothing') expect(seen.calls).toBe(0);
+  const cutShort = seen.result?.observations.filter(({ outcome }) => outcome === 'not-run') ?? [];
+  if (fault.scenario === 'zone-down')
+    expect(new Set(cutShort.map(({ zone }) => zone))).toEqual(new Set(['us-west-2a']));
   expect(seen.tookMs).toBeLessThan(LATE_MS);
   await expect.poll(() => place.lambda.look()).toMatchObject(LEFT_NOTHING);
 });

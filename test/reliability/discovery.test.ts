@@ -6,7 +6,10 @@ import { describe, expect, test } from 'vitest';
 import { inTurn, listed, listing, type StandIn, startAwsStandIn, unusedAddress } from '../discovery/aws-stand-ins.ts';
 import { type Ask, askWith } from '../discovery/scene.ts';
 import { clientOf } from '../simulator/aws-world.ts';
-import { DISCOVERY_FAULTS, type DiscoveryFault, ID } from './discovery-faults.ts';
+import { DISCOVERY_ANSWER_FAULTS } from './discovery-answer-faults.ts';
+import { type DiscoveryFault, ID } from './discovery-fault.ts';
+import { DISCOVERY_FAULTS } from './discovery-faults.ts';
+import { expectGivenUp } from './given-up.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -51,13 +54,15 @@ async function addressOf(ec2: DiscoveryFault['ec2'], faulty: StandIn): Promise<s
   return ec2 === 'no-such-name' ? NO_SUCH_NAME : faulty.url;
 }
 
-test.each(DISCOVERY_FAULTS)('$fault: $does', async (row) => {
+async function expectDiscovered(row: DiscoveryFault): Promise<void> {
   const { problem, found = [], notices = [], calls, awsMs = 10_000 } = row;
   const timeouts = { awsMs };
   const told = problem && { code: problem.code, message: expect.stringMatching(problem.says) };
 
   await using first = await startFault(row, { remembers: false });
+  const from = performance.now();
   const answer = await first.ask({ ...VPC, timeouts });
+  expectGivenUp(performance.now() - from, row.awsMs);
   expect(answer).toMatchObject({ source: told === undefined ? 'ec2' : 'none', ageSeconds: 0 });
   expect(answer.problem).toEqual(told && { ...told, hint: expect.any(String) });
   expect(answer.endpoints.map(({ id }) => id)).toEqual(found);
@@ -75,7 +80,11 @@ test.each(DISCOVERY_FAULTS)('$fault: $does', async (row) => {
     endpoints: [{ id: ID }],
     problem: told,
   });
-});
+}
+
+test.each(DISCOVERY_FAULTS)('$fault: $does', expectDiscovered);
+
+test.each(DISCOVERY_ANSWER_FAULTS)('$fault: $does', expectDiscovered);
 
 describe('the answer that stands in', () => {
   const DENIED = DISCOVERY_FAULTS.filter(({ problem }) => problem?.code === 'ec2-denied');

@@ -41,7 +41,7 @@ export const DNS_DELIVERY_FAULTS: readonly DnsFault[] = [
   },
   {
     fault: 'an answer that comes after `dnsMs`',
-    does: '`dns-timeout` after `dnsMs`; the answer is not looked at any more',
+    does: '`dns-timeout` after `dnsMs`',
     udp: ({ name }) => ({ ...records(name), delayMs: 1_200 }),
     sees: 'dns-timeout',
   },
@@ -134,6 +134,7 @@ export const DNS_DELIVERY_FAULTS: readonly DnsFault[] = [
     does: '`dns-timeout` after `dnsMs`',
     udp: truncated,
     tcp: dripped,
+    gives: 5,
     sees: 'dns-timeout',
   },
   {

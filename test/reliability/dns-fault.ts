@@ -14,6 +14,8 @@ export interface DnsFault extends Fault {
   readonly sees: FailureCode | Partial<Observation>;
   /** How long the answer takes at least, in milliseconds. */
   readonly takesMs?: number;
+  /** How much has come over TCP by the end at least, in bytes: more than in a moment. */
+  readonly gives?: number;
 }
 
 /** Where the endpoint of the test is. */

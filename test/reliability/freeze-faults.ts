@@ -48,7 +48,11 @@ const inProbe = (at: Moment, limit: string, what: string): FreezeFault => ({
   marked: true,
 });
 
-const PUBLISHED = { ...HEALTHY, published: { accepted: 33, rejected: 0 } };
+const PUBLISHED = {
+  ...HEALTHY,
+  discovery: { source: 'ec2', ageSeconds: 0 },
+  published: { accepted: 33, rejected: 0 },
+};
 
 export const FREEZE_FAULTS: readonly FreezeFault[] = [
   {
@@ -133,7 +137,7 @@ export const FREEZE_FAULTS: readonly FreezeFault[] = [
   },
   {
     fault: 'the process stands still for longer than EC2 may take, and its answer comes meanwhile',
-    does: 'probes by that answer, or by the last good one and says so: by which, is up to what it notices first',
+    does: 'probes by that answer, or by the last good one and says so (`ec2-unreachable`): by which, is up to what it notices first',
     at: 'EC2',
     stoppedMs: 3_000,
     report: { cutShort: false, verdict: { state: 'healthy' } },

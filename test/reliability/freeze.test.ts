@@ -10,6 +10,10 @@ import { stoppedInProbe, stoppedWithAws } from './stopped-run.ts';
 
 // Two clocks are read one after the other.
 const CLOCKS_MS = 100;
+const ANSWERS_OF_EC2 = [
+  ['ec2', undefined],
+  ['last-known-good', 'ec2-unreachable'],
+];
 const WITH_AWS: readonly Moment[] = ['between', 'EC2', 'CloudWatch'];
 
 let bundle: LambdaBundle;
@@ -28,6 +32,12 @@ test.concurrent.for(FREEZE_FAULTS)('$fault: $does', async (fault, { expect, skip
   const { report, told, goneOnMs } = await stopped();
 
   expect(report).toMatchObject(fault.report);
+  const { source, problem } = report.discovery;
+  if (fault.at === 'EC2') expect([source, problem?.code]).toBeOneOf(ANSWERS_OF_EC2);
+  // The standstill, and then the whole limit but for what of the standstill counts.
+  const [waited] = report.observations;
+  if (waited?.failure?.code === 'dns-timeout')
+    expect(waited.timesMs?.dns).toBeGreaterThanOrEqual(fault.stoppedMs + (fault.timeouts?.dnsMs ?? 0) - 300);
   // By the run before and by this one.
   expect(told).toBe(withAws ? 2 : 0);
   const { least = 0, below = Number.POSITIVE_INFINITY } = marksOf(fault);

@@ -7,6 +7,7 @@ import { CLOCK_FAULTS } from './clock-faults.ts';
 import { CONFIGURATION_FAULTS } from './configuration-faults.ts';
 import { CONNECTION_FAULTS } from './connection-faults.ts';
 import { DEADLINE_FAULTS } from './deadline-faults.ts';
+import { DISCOVERY_ANSWER_FAULTS } from './discovery-answer-faults.ts';
 import { DISCOVERY_FAULTS } from './discovery-faults.ts';
 import { DNS_DELIVERY_FAULTS } from './dns-delivery-faults.ts';
 import { DNS_FAULTS } from './dns-faults.ts';
@@ -18,6 +19,7 @@ import { INPUT_FAULTS } from './input-faults.ts';
 import { ODD_ANSWER_FAULTS } from './odd-answer-faults.ts';
 import { PRIVILEGE_FAULTS } from './privilege-faults.ts';
 import { PUBLISHING_FAULTS } from './publishing-faults.ts';
+import { PUBLISHING_WAY_FAULTS } from './publishing-way-faults.ts';
 import { REGISTRY_FAULTS } from './registry-faults.ts';
 import { SMUGGLING_FAULTS } from './smuggling-faults.ts';
 import { SMUGGLING_NAME_FAULTS } from './smuggling-name-faults.ts';
@@ -93,16 +95,28 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
     faults: TRUST_FAULTS,
   },
   {
-    title: 'Looking up the endpoints',
+    title: 'Looking up the endpoints: EC2 refuses, fails or is silent',
     test: 'test/reliability/discovery.test.ts',
     list: 'DISCOVERY_FAULTS',
     faults: DISCOVERY_FAULTS,
   },
   {
-    title: 'Publishing',
+    title: 'Looking up the endpoints: what the answer says',
+    test: 'test/reliability/discovery.test.ts',
+    list: 'DISCOVERY_ANSWER_FAULTS',
+    faults: DISCOVERY_ANSWER_FAULTS,
+  },
+  {
+    title: 'Publishing: what CloudWatch says',
     test: 'test/reliability/publishing.test.ts',
     list: 'PUBLISHING_FAULTS',
     faults: PUBLISHING_FAULTS,
+  },
+  {
+    title: 'Publishing: two calls, no client, no time, no output',
+    test: 'test/reliability/publishing.test.ts',
+    list: 'PUBLISHING_WAY_FAULTS',
+    faults: PUBLISHING_WAY_FAULTS,
   },
   {
     title: 'Nothing is lost',

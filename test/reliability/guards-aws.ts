@@ -1,4 +1,4 @@
-// Guards around AWS's answers, the deadline and the clock.
+// Guards around AWS's answers.
 
 import type { Guard } from './guard.ts';
 
@@ -121,103 +121,5 @@ export const AWS_GUARDS: readonly Guard[] = [
     find: '(observation) => (succeeded(observation, run) ? 1 : 0)),',
     replace: "(observation) => observation.outcome === 'not-run' ? undefined : (succeeded(observation, run) ? 1 : 0)),",
     tests: ['test/reliability/accounting.test.ts'],
-  },
-  {
-    guard: 'time for the answer before the deadline',
-    file: 'src/lambda.ts',
-    find: 'const ANSWERING_RESERVE_MS = 200',
-    replace: 'const ANSWERING_RESERVE_MS = 0',
-    tests: ['test/reliability/deadline.test.ts'],
-  },
-  {
-    guard: 'share of the deadline for publishing',
-    file: 'src/domain/deadline.ts',
-    find: 'Math.min(PUBLISHING_RESERVE_MS, publishingMs / 2)',
-    replace: '0',
-    tests: ['test/reliability/deadline.test.ts'],
-  },
-  {
-    guard: 'no answer is judged after the deadline',
-    file: 'src/probe/probe.ts',
-    find: 'performance.now() > (attempt.run.endsAt ?? Number.POSITIVE_INFINITY)',
-    replace: 'false',
-    tests: ['test/probe/interruption.test.ts'],
-  },
-  {
-    guard: 'the deadline of a run is known to its probes',
-    file: 'src/probe/probes.ts',
-    find: '{ signal, endsAt, arrivals }',
-    replace: '{ signal, arrivals }',
-    tests: ['test/probe/probe-all.test.ts'],
-  },
-  {
-    guard: 'a duration by a clock that does not jump',
-    file: 'src/run.ts',
-    find: 'durationMs: Math.round(performance.now() - begunAt)',
-    replace: 'durationMs: ports.now() - Date.parse(startedAt)',
-    tests: ['test/reliability/clock.test.ts'],
-  },
-  {
-    guard: 'no trouble since the future',
-    file: 'src/run.ts',
-    find: 'notAfter(startedAt, ports.troubledSince?.(target))',
-    replace: 'ports.troubledSince?.(target)',
-    tests: ['test/reliability/clock.test.ts'],
-  },
-  {
-    guard: 'a standstill is no work',
-    file: 'src/probe/pace.ts',
-    find: 'Math.min(here.active - active, MAX_WORK_MS)',
-    replace: 'here.active - active',
-    tests: ['test/probe/pace.test.ts'],
-  },
-  {
-    guard: 'no timer is left',
-    file: 'src/probe/pace.ts',
-    find: '      first.abort();\n',
-    replace: '',
-    tests: ['test/probe/pace.test.ts'],
-  },
-  {
-    guard: 'a standstill in the midst of work',
-    file: 'src/probe/step.ts',
-    find: 'Math.max(arrival.heldMs, (sentMs ?? stalledMs) - stalledBeforeMs - lateMs)',
-    replace: 'arrival.heldMs',
-    tests: ['test/probe/step.test.ts'],
-  },
-  {
-    guard: 'a standstill between two steps',
-    file: 'src/probe/step.ts',
-    find: 'limit.since?.stalledMs ?? limit.arrivals.stalledMs()',
-    replace: 'limit.arrivals.stalledMs()',
-    tests: ['test/probe/step.test.ts'],
-  },
-  {
-    guard: 'a standstill before the request is begun',
-    file: 'src/probe/exchange.ts',
-    find: 'ended.heldMs - heldBeforeMs',
-    replace: 'ended.heldMs',
-    tests: ['test/probe/exchange.test.ts'],
-  },
-  {
-    guard: 'what lies between two steps is not slow',
-    file: 'src/probe/recording.ts',
-    find: 'phasesMs() - ownMs',
-    replace: 'totalMs - ownMs',
-    tests: ['test/probe/recording.test.ts'],
-  },
-  {
-    guard: 'a standstill is not awake',
-    file: 'src/probe/arrivals.ts',
-    find: 'Math.min(gapMs, MAX_GAP_MS)',
-    replace: 'gapMs',
-    tests: ['test/probe/awake-timer.test.ts'],
-  },
-  {
-    guard: 'limits count the time awake',
-    file: 'src/probe/awake-timer.ts',
-    find: 'Math.min(performance.now() - startedAt, SLICE_MS + SLACK_MS)',
-    replace: 'performance.now() - startedAt',
-    tests: ['test/reliability/freeze.test.ts'],
   },
 ];

@@ -17,6 +17,8 @@ export interface HostileFault extends Fault, Hostility {
   readonly code: FailureCode;
   /** How long the probe lasts that nothing but a limit ends, in milliseconds. */
   readonly limitMs?: number;
+  /** How much the endpoint has said by the end at least, in bytes: more than in a moment. */
+  readonly gives?: number;
   /** Stands in a text of the observation, made harmless. */
   readonly shows?: string;
 }

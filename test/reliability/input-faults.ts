@@ -188,13 +188,13 @@ export const INPUT_FAULTS: readonly InputFault[] = [
   },
   {
     fault: 'an expression that doubles what it is given again and again, or makes a text of gigabytes',
-    does: '`body-mismatch` after at most 2,000,000 steps or 4 MiB of text, in about a second at worst',
+    does: '`body-mismatch` after at most 2,000,000 steps or 4 MiB of text, in about two seconds at worst',
     reader: 'endless',
     inputs: MULTIPLIES,
   },
   {
     fault: 'an expression that compares each item of a long body with each other one',
-    does: '`body-mismatch` after at most 2,000,000 steps, in about a second at worst',
+    does: '`body-mismatch` after at most 2,000,000 steps, in about two seconds at worst',
     reader: 'endless',
     inputs: SLOW,
   },

@@ -9,6 +9,8 @@ import type { Hostility } from './hostility.ts';
 
 export interface OddAnswerFault extends Fault, Hostility {
   readonly status: number;
+  /** The first byte was there before the request was sent. */
+  readonly early?: true;
 }
 
 /** Stands in all that must count for nothing. */
@@ -32,7 +34,7 @@ const passing = (fault: string, does: string, behaviour: Partial<Behaviour>): Od
   world: { expect: EXPECTED },
 });
 
-const ONE_REQUEST = 'a connection is for one request, and nothing is read behind its answer';
+const ONE_REQUEST = 'a connection is for one request, and what comes behind its answer counts for nothing';
 
 const BEHIND: readonly OddAnswerFault[] = [
   passing('bytes behind an answer with a length', ONE_REQUEST, { onRequest: saying(head(OK, LENGTH), BODY, SURPLUS) }),
@@ -45,7 +47,7 @@ const BEHIND: readonly OddAnswerFault[] = [
 // The other endpoints answer with 200.
 const bodiless = (status: 204 | 304, ...bytes: readonly string[]): OddAnswerFault => ({
   fault: `a body behind a ${status}`,
-  does: 'passes where that status is expected: such an answer has no body, and nothing is read behind it',
+  does: 'passes where that status is expected: such an answer has no body, and what comes behind it counts for nothing',
   status,
   behaviour: { onRequest: saying(...bytes) },
   world: { expect: { status: [200, status] } },
@@ -56,29 +58,31 @@ const BODILESS: readonly OddAnswerFault[] = [
   bodiless(304, head('HTTP/1.1 304 Not Modified', CHUNKED), `7\r\n${SURPLUS}\r\n0\r\n\r\n`),
   {
     fault: 'a body in the answer to `HEAD`',
-    does: 'passes: such an answer has no body, and nothing is read behind it',
+    does: 'passes: such an answer has no body, and what comes behind it counts for nothing',
     status: 200,
     behaviour: { onRequest: saying(head(OK, `content-length: ${SURPLUS.length}`), SURPLUS) },
     world: { resources: [{ method: 'HEAD', path: '/pets' }] },
   },
 ];
 
-const AUTHENTIC = 'whoever has the certificate could give the same answer afterwards; no time is below zero';
+const AUTHENTIC = 'whoever has the certificate could give the same answer afterwards; `firstByte` is 0';
 // In TLS 1.2 the server has the last word of a handshake: what it says with it is there before the request.
 const tls = { ...(await authority.issue({ names: [NAMES.zoneA] })), maxVersion: 'TLSv1.2' } as const;
 
-const EARLY: readonly OddAnswerFault[] = [
-  passing('an answer before the request', AUTHENTIC, {
-    tls,
-    onSecure: saying(head(OK, LENGTH), BODY),
-    onRequest: () => {},
-  }),
-  passing('the head of an answer before the request, the body after it', AUTHENTIC, {
-    tls,
-    onSecure: (socket) => socket.write(head(OK, LENGTH)),
-    onRequest: saying(BODY),
-  }),
-];
+const EARLY: readonly OddAnswerFault[] = (
+  [
+    passing('an answer before the request', AUTHENTIC, {
+      tls,
+      onSecure: saying(head(OK, LENGTH), BODY),
+      onRequest: () => {},
+    }),
+    passing('the head of an answer before the request, the body after it', AUTHENTIC, {
+      tls,
+      onSecure: (socket) => socket.write(head(OK, LENGTH)),
+      onRequest: saying(BODY),
+    }),
+  ] as const
+).map((fault) => ({ ...fault, early: true }));
 
 const FRAMED: readonly OddAnswerFault[] = [
   passing('extensions of chunks', 'they mean nothing', {

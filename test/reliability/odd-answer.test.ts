@@ -9,6 +9,7 @@ test.for(ODD_ANSWER_FAULTS)('$fault: $does', async (fault) => {
   const { hostile, report } = run;
   expect(hostile).toMatchObject({ outcome: 'passed', status: fault.status });
   for (const phase of PHASES) expect(hostile.timesMs?.[phase]).toBeGreaterThanOrEqual(0);
+  if (fault.early) expect(hostile.timesMs?.firstByte).toBe(0);
   expect('errorType' in hostile).toBe(false);
   expect(JSON.stringify(report)).not.toContain(SURPLUS);
   await expectNobodyElse(run);

@@ -1,38 +1,11 @@
-// What CloudWatch, or what answers in its place, may do to the metrics of a run.
+// What CloudWatch, or what answers in its place, may say to the metrics of a run.
 
-import type { CanaryErrorCode } from '../../src/domain/canary-error.ts';
-import type { Answer, Reaction } from '../discovery/aws-stand-ins.ts';
-import type { Fault } from './fault.ts';
+import type { Answer } from '../discovery/aws-stand-ins.ts';
+import { DENIED, type PublishingFault, publishFailed, refused } from './publishing-fault.ts';
 
-export interface PublishingFault extends Fault {
-  /** What calls get one after the other, the last one again and again; or what there is in the place of a client. */
-  readonly cloudwatch: readonly Reaction[] | 'nobody-listens' | 'no-client' | 'client-that-never-comes';
-  /** A run of more than a thousand data is two calls. */
-  readonly run?: 'one-call' | 'two-calls';
-  /** The data that are told as accepted, of those of the run; the others are told as rejected. */
-  readonly accepted: 'all' | 'none' | 'first-call' | 'second-call';
-  readonly problem?: { readonly code: CanaryErrorCode; readonly says: RegExp };
-  readonly calls: number;
-  /** CloudWatch took the data, and nobody here can know. */
-  readonly twice?: true;
-  /** The embedded metric format cannot be written. */
-  readonly output?: 'fails';
-  /** 10,000 when it is absent. */
-  readonly awsMs?: number;
-  /** The publishing is over before it begins. */
-  readonly tooLate?: true;
-}
-
-/** CloudWatch's answer to what it does not do. */
-function refused(status: number, code: string, message: string): Answer {
-  return { status, type: 'application/x-amz-json-1.0', body: JSON.stringify({ __type: code, message }) };
-}
-
-const DENIED = refused(403, 'AccessDeniedException', 'not authorized to perform: cloudwatch:PutMetricData');
 const THROTTLED = refused(400, 'ThrottlingException', 'Rate exceeded');
 const BROKEN = refused(500, 'InternalServiceFault', 'Internal error');
 const PAGE: Answer = { type: 'text/html', body: '<html><body>Please sign in</body></html>' };
-const publishFailed = (says: RegExp) => ({ code: 'publish-failed' as const, says });
 
 export const PUBLISHING_FAULTS: readonly PublishingFault[] = [
   {
@@ -107,34 +80,6 @@ export const PUBLISHING_FAULTS: readonly PublishingFault[] = [
     awsMs: 500,
   },
   {
-    fault: 'CloudWatch is silent in the first of two calls',
-    does: 'begins no second one after `timeouts.awsMs`, and writes the data of both; `publish-failed`',
-    cloudwatch: ['silent', 'passes'],
-    run: 'two-calls',
-    accepted: 'none',
-    problem: publishFailed(/timeout/i),
-    calls: 1,
-    awsMs: 1_000,
-  },
-  {
-    fault: 'CloudWatch refuses the first of two calls',
-    does: 'sends the second, and writes exactly the data of the first; `publish-failed`',
-    cloudwatch: [DENIED, 'passes'],
-    run: 'two-calls',
-    accepted: 'second-call',
-    problem: publishFailed(/AccessDenied/),
-    calls: 2,
-  },
-  {
-    fault: 'CloudWatch refuses the second of two calls',
-    does: 'writes exactly the data of the second; `publish-failed`',
-    cloudwatch: ['passes', DENIED],
-    run: 'two-calls',
-    accepted: 'first-call',
-    problem: publishFailed(/AccessDenied/),
-    calls: 2,
-  },
-  {
     fault: 'CloudWatch finds the call too large (413)',
     does: 'tries once, then writes all in the embedded metric format; `publish-failed`',
     cloudwatch: [{ status: 413, type: 'text/html', body: '' }],
@@ -165,41 +110,6 @@ export const PUBLISHING_FAULTS: readonly PublishingFault[] = [
     accepted: 'none',
     problem: publishFailed(/^CloudWatch did not take the metrics: [ -~]{1,650}…$/),
     calls: 1,
-  },
-  {
-    fault: "CloudWatch's client cannot be loaded or made",
-    does: 'writes all in the embedded metric format; `publish-failed`',
-    cloudwatch: 'no-client',
-    accepted: 'none',
-    problem: publishFailed(/Error: Cannot find module$/),
-    calls: 0,
-  },
-  {
-    fault: "CloudWatch's client never comes",
-    does: 'gives up after `timeouts.awsMs`, then writes all in the embedded metric format; `publish-failed`',
-    cloudwatch: 'client-that-never-comes',
-    accepted: 'none',
-    problem: publishFailed(/timeout/i),
-    calls: 0,
-    awsMs: 500,
-  },
-  {
-    fault: 'the time of the run is over before publishing begins',
-    does: 'asks CloudWatch nothing, and writes all in the embedded metric format; `publish-failed`',
-    cloudwatch: ['passes'],
-    accepted: 'none',
-    problem: publishFailed(/the time is over$/),
-    calls: 0,
-    tooLate: true,
-  },
-  {
-    fault: 'neither CloudWatch nor the output takes anything',
-    does: 'fails the run and tells both reasons: what cannot report must not look healthy',
-    cloudwatch: ['resets'],
-    output: 'fails',
-    accepted: 'none',
-    problem: publishFailed(/^the metrics could be written nowhere: Error: EPIPE after .*ECONNRESET/),
-    calls: 3,
   },
   {
     fault: 'CloudWatch takes the data, and each of its answers is lost',

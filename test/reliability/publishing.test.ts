@@ -10,7 +10,10 @@ import { inTurn, type StandIn, startAwsStandIn, unusedAddress } from '../discove
 import { failed, passed, runOf } from '../publish/runs.ts';
 import { targetOf } from '../report/report-builder.ts';
 import { clientOf, startScene } from '../simulator/aws-world.ts';
-import { PUBLISHING_FAULTS, type PublishingFault } from './publishing-faults.ts';
+import { expectGivenUp } from './given-up.ts';
+import type { PublishingFault } from './publishing-fault.ts';
+import { PUBLISHING_FAULTS } from './publishing-faults.ts';
+import { PUBLISHING_WAY_FAULTS } from './publishing-way-faults.ts';
 
 const FIRST_CALL = 1_000;
 const TARGETS = {
@@ -33,7 +36,7 @@ async function clientUnder(fault: PublishingFault['cloudwatch'], faulty: StandIn
   return { cloudwatch, [Symbol.dispose]: () => client.destroy() };
 }
 
-test.each(PUBLISHING_FAULTS)('$fault: $does', async (row) => {
+async function expectPublished(row: PublishingFault): Promise<void> {
   const { cloudwatch: fault, run: size = 'one-call', accepted, problem, calls, awsMs = 10_000 } = row;
   await using scene = await startScene();
   await using faulty = await startAwsStandIn(inTurn(typeof fault === 'string' ? [] : fault), scene.aws.url);
@@ -55,6 +58,7 @@ test.each(PUBLISHING_FAULTS)('$fault: $does', async (row) => {
   };
   const { taken, left } = parts[accepted];
 
+  const from = performance.now();
   const publishing = createPublish({ cloudwatch: client.cloudwatch, writeLine })(run, target, signal);
 
   if (row.output === 'fails') {
@@ -62,6 +66,7 @@ test.each(PUBLISHING_FAULTS)('$fault: $does', async (row) => {
     return await expect(publishing).rejects.toMatchObject({ name: 'CanaryError', code: row.problem?.code, message });
   }
   const published = await publishing;
+  expectGivenUp(performance.now() - from, row.awsMs);
   const told = problem && {
     code: problem.code,
     message: expect.stringMatching(problem.says),
@@ -91,4 +96,8 @@ test.each(PUBLISHING_FAULTS)('$fault: $does', async (row) => {
   const next = runOf([passed(1)], patient);
   const recovered = createPublish({ cloudwatch: () => scene.cloudWatch, writeLine });
   expect(await recovered(next, patient, new AbortController().signal)).toMatchObject({ rejected: 0 });
-});
+}
+
+test.each(PUBLISHING_FAULTS)('$fault: $does', expectPublished);
+
+test.each(PUBLISHING_WAY_FAULTS)('$fault: $does', expectPublished);

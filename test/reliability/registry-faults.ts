@@ -92,7 +92,7 @@ export const REGISTRY_FAULTS: readonly RegistryFault[] = [
   },
   {
     fault: 'the registry takes the question and does not answer',
-    does: 'the gate goes on after ten seconds and says that the audit was skipped',
+    does: 'the gate goes on when the time for an answer is over, and says that the audit was skipped',
     command: 'audit',
     answers: { [ADVISORIES]: 'silence' },
     status: 0,

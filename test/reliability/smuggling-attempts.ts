@@ -1,5 +1,6 @@
 // What somebody may write where a configuration wants something else, and the lists' common parts.
 
+import type { CanaryErrorCode } from '../../src/domain/canary-error.ts';
 import type { Fault } from './fault.ts';
 
 /** One configuration, as far as it differs from the test's own. */
@@ -12,6 +13,8 @@ export interface SmugglingFault extends Fault {
   readonly attempts: readonly Attempt[];
   /** Where the problem is, as the message says it: nothing is sent. Absent: the configuration is accepted. */
   readonly refusedAt?: string;
+  /** `configuration-invalid` when it is absent. */
+  readonly code?: CanaryErrorCode;
 }
 
 export const ENDS_LINES = ['\r\nhost: evil.example', '\n', '\r', '\0', '\u0085', '\u2028'];

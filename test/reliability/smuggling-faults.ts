@@ -133,5 +133,6 @@ export const SMUGGLING_FAULTS: readonly SmugglingFault[] = [
       .map((text) => `secret ${text} secret`)
       .map(withValue),
     refusedAt: 'auth.headers.x-api-key',
+    code: 'secret-unusable',
   },
 ];

@@ -57,14 +57,16 @@ async function refusal(attempt: Attempt): Promise<CanaryError> {
   return error;
 }
 
-async function expectNothingSmuggled({ attempts, refusedAt }: SmugglingFault): Promise<void> {
+async function expectNothingSmuggled({ attempts, refusedAt, code: expected }: SmugglingFault): Promise<void> {
   expect(attempts.length).toBeGreaterThan(0);
   for (const attempt of attempts) {
     if (refusedAt === undefined) {
       await expectAsPlanned(attempt);
       continue;
     }
-    const { message } = await refusal(attempt);
+    const asked = receiver.names.questions.length;
+    const { message, code } = await refusal(attempt);
+    expect(code).toBe(expected ?? 'configuration-invalid');
     const [title = '', ...problems] = message.split('\n');
     const told = problems.length === 0 ? [title] : problems;
     for (const each of told)
@@ -72,6 +74,7 @@ async function expectNothingSmuggled({ attempts, refusedAt }: SmugglingFault): P
     expect(message.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
     if (attempt.env?.VALUE !== undefined) expect(message).not.toContain('secret ');
     expect(receiver.server.connections).toHaveLength(before);
+    expect(receiver.names.questions).toHaveLength(asked);
   }
 }
 

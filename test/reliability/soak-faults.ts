@@ -12,7 +12,7 @@ export interface SoakFault extends Fault {
 export const SOAK_FAULTS: readonly SoakFault[] = [
   {
     fault: 'CloudWatch resets every connection, `watch` runs once a second',
-    does: 'data points are kept on disk, no run waits; each is at CloudWatch once soon after it answers again',
+    does: 'data points are kept on disk; each is at CloudWatch once when it answers again',
     scenarios: ['cloudwatch-unavailable'],
     shows: { kept: true },
   },

@@ -1,5 +1,6 @@
 // Runs of the Lambda function whose process is stopped (SIGSTOP) and goes on (SIGCONT).
 
+import { spawn } from 'node:child_process';
 import type { Report } from '../../src/domain/report.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { addressRecords } from '../probe/name-server.ts';
@@ -43,10 +44,9 @@ function createStop(stoppedMs: number): Stop {
       if (pid === undefined) return false;
       armed = undefined;
       process.kill(pid, 'SIGSTOP');
-      setTimeout(() => {
-        over.resolve(performance.now());
-        process.kill(pid, 'SIGCONT');
-      }, stoppedMs);
+      // This process may be ended meanwhile: nobody would wake the other one, and whoever reads what it prints would wait.
+      const waking = spawn('sh', ['-c', `sleep ${stoppedMs / 1_000}; kill -CONT ${pid}`], { stdio: 'ignore' });
+      waking.once('exit', () => over.resolve(performance.now()));
       return true;
     },
     over: over.promise,
@@ -129,7 +129,7 @@ export async function stoppedWithAws(fault: FreezeFault, bundle: LambdaBundle): 
   const configuration = configurationFor(simulator, { discovery: { maxAgeMs: 0 }, timeouts });
   await warmUp(lambda, configuration, stop);
   if (fault.at === 'between') stop.now();
-  if (fault.connections !== undefined) gate[fault.connections]();
+  if (fault.connections !== undefined && gate[fault.connections]() === 0) throw new Error('no connection was open');
   // It is called while it stands still, and learns of that and of its connections in the same moment.
   const report = await reportOf(lambda, configuration, fault.remainingMs);
   const answeredAt = performance.now();

@@ -44,15 +44,15 @@ export const TEXT_FAULTS: readonly TextFault[] = [
     code: 'body-not-json',
     behaviour: { onRequest: answerWith(answer({ body: EVIL })) },
     world: { expect: { body: ['length(@) > `0`'] } },
-    shows: '\\u{1b}[2J',
+    shows: `body is not JSON: Unexpected token 'a', "a\\u{1b}[2J`,
   },
   {
     fault: 'the same in a string of JSON',
-    does: 'shown as `\\u{1b}` in what the expression gave, too',
+    does: 'shown as `\\u{9b}` in what the expression gave, too, and as `\\u001b` where JSON writes them so',
     code: 'body-mismatch',
     behaviour: { onRequest: answerWith(answer({ body: JSON.stringify([{ id: EVIL }]) })) },
     world: { expect: { body: ['@[0].id == `1` || @[0].id'] } },
-    shows: '\\u{9b}31m\\u{202e}',
+    shows: '("a\\u001b[2J\\u001b]52;c;ZXZpbA==\\u0007\\u{9b}31m\\u{202e}',
   },
   {
     fault: 'control characters in headers, in UTF-8',
@@ -99,6 +99,7 @@ export const TEXT_FAULTS: readonly TextFault[] = [
       onRequest: answerWith(answer({ status: '403 No', headers: { 'x-amzn-errortype': 'a'.repeat(30_000) } })),
     },
     shows: `${'a'.repeat(299)}…`,
+    hides: 'a'.repeat(300),
   },
   {
     fault: 'a body of half a megabyte',
@@ -106,6 +107,7 @@ export const TEXT_FAULTS: readonly TextFault[] = [
     code: 'not-api-gateway',
     behaviour: { onRequest: answerWith(answer({ status: '403 No', headers: {}, body: 'a'.repeat(500_000) })) },
     shows: `${'a'.repeat(511)}…`,
+    hides: 'a'.repeat(512),
   },
   {
     fault: 'terminal escapes and line ends in the fields of a certificate',
@@ -136,5 +138,6 @@ export const TEXT_FAULTS: readonly TextFault[] = [
     shows: `${THOUSAND.map((name) => `DNS:${name}`)
       .join(', ')
       .slice(0, 299)}…`,
+    hides: THOUSAND[20] ?? '',
   },
 ];
