@@ -225,7 +225,7 @@ describe('the Lambda function', () => {
         'The configuration has 4 problems:',
         '  api.id: given "X"; accepted: a REST API id: lower-case letters and digits, such as "01234567ab"',
         '  api.stage: given nothing; accepted: a stage name: letters, digits, "_" and "-", such as "test"',
-        '  extra: given 1; accepted: no such key; known here: api, endpoints, accessMethods, customDomain, resources, routes, auth, vantage, connection, timeouts, discovery, metrics, controls, publish',
+        '  extra: no such key; known here: api, endpoints, accessMethods, customDomain, resources, routes, auth, vantage, connection, timeouts, discovery, metrics, controls, publish',
         '  endpoints: given {}; accepted: exactly one of vpcEndpointIds, vpcId, dnsNames',
       ].join('\n'),
     });

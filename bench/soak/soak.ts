@@ -1,18 +1,12 @@
 // `npm run soak`: an hour of `watch` at a run a second against a simulator in which something else goes wrong every few
 // seconds. Exit status 1 when memory grew, a descriptor leaked or a run is not accounted for.
 
-import { parseArgs } from 'node:util';
-import { secondsOf } from '../../src/cli/command.ts';
+import { soakOptions } from './options.ts';
 import { type Look, soak } from './run.ts';
 import { randomScenes } from './scenes.ts';
 import { type Finding, findingsOf } from './verdict.ts';
 
-const { values } = parseArgs({
-  options: { for: { type: 'string' }, every: { type: 'string' }, seed: { type: 'string' } },
-});
-const forSeconds = secondsOf(values, 'for', 3_600);
-const everySeconds = secondsOf(values, 'every', 1);
-const seed = Number(values.seed ?? Date.now() % 1_000_000);
+const { forSeconds, everySeconds, seed } = soakOptions(process.argv.slice(2));
 
 // Growth over the second half, in bytes. Of an hour at a run a second, 2 MB are about 1 KB a run.
 const BOUNDS = { heap: 2e6, resident: 16e6 };

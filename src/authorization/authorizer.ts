@@ -5,7 +5,7 @@ import { type Authorizer, regionOfSecret } from '../domain/authorization.ts';
 import { CanaryError } from '../domain/canary-error.ts';
 import type { Auth, Target } from '../domain/target.ts';
 import type { Credentials } from './credentials.ts';
-import { headerValue, memberOf, type NamedSource, whereOf } from './header-value.ts';
+import { headerValue, memberOf, type NamedSource } from './header-value.ts';
 import { createRedaction } from './redaction.ts';
 import type { Secrets } from './secrets.ts';
 import type { Sign } from './signature.ts';
@@ -61,7 +61,9 @@ async function valueFor(
   const { source } = named;
   if (source.kind === 'env') {
     const text = env[source.env];
-    if (text === undefined) throw new CanaryError('secret-missing', `${whereOf(named)} is not set`);
+    // Not by its name: somebody may have written the secret itself there.
+    if (text === undefined)
+      throw new CanaryError('secret-missing', `auth.headers.${named.name}.env names a variable that is not set`);
     return headerValue(text, named);
   }
   const text = await read(source.secretId);

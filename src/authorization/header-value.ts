@@ -44,7 +44,7 @@ export function unusable(named: NamedSource, what: string): CanaryError {
 }
 
 /** `auth.headers.x-api-key: PETS_API_KEY`: which header, and where its value was looked for. */
-export function whereOf({ name, source }: NamedSource): string {
+function whereOf({ name, source }: NamedSource): string {
   if (source.kind === 'env') return `auth.headers.${name}: the environment variable ${source.env}`;
   const key = source.jsonKey === undefined ? '' : `, key ${JSON.stringify(source.jsonKey)},`;
   return `auth.headers.${name}: the secret ${source.secretId}${key}`;

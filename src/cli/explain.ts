@@ -13,6 +13,7 @@ import { renderReport } from '../report/terminal.ts';
 import type { Command, CommandContext } from './command.ts';
 import { STATUS_OF_STATE } from './exit-status.ts';
 import { remarksOn } from './explain-remarks.ts';
+import { fileProblem } from './file-problem.ts';
 import { commandHelp } from './help.ts';
 import { HTML_OPTION, writePage } from './html-page.ts';
 
@@ -60,8 +61,7 @@ async function textOf(file: string, { stopped }: CommandContext): Promise<string
     return file === '-' ? await text(addAbortSignal(stopped, process.stdin)) : await readFile(file, 'utf8');
   } catch (error) {
     if (stopped.aborted) throw new CanaryError('interrupted', 'stopped while the report was read');
-    const message = error instanceof Error ? error.message : String(error);
-    throw new CanaryError('report-unreadable', safeText(`${file}: ${message}`), { cause: error });
+    throw new CanaryError('report-unreadable', safeText(`${file}: ${fileProblem(error)}`), { cause: error });
   }
 }
 

@@ -5,6 +5,8 @@ import { CanaryError } from '../domain/canary-error.ts';
 import { safeText } from '../report/safe-text.ts';
 import { complaintOf, parseHealth } from '../watch/health.ts';
 import { type Command, secondsOf } from './command.ts';
+import { fileProblem } from './file-problem.ts';
+import { jsonProblem } from './json-problem.ts';
 
 const DEFAULT_MAX_AGE_SECONDS = 180;
 
@@ -25,9 +27,11 @@ export const healthCommand: Command = {
 };
 
 async function complaint(file: string, maxAgeMs: number): Promise<string | undefined> {
+  let text = '';
   try {
-    return complaintOf(parseHealth(await readFile(file, 'utf8')), { nowMs: Date.now(), maxAgeMs });
+    text = await readFile(file, 'utf8');
+    return complaintOf(parseHealth(text), { nowMs: Date.now(), maxAgeMs });
   } catch (error) {
-    return `${file}: ${error instanceof Error ? error.message : error}`;
+    return `${file}: ${error instanceof SyntaxError ? jsonProblem(text, error) : fileProblem(error)}`;
   }
 }

@@ -5,6 +5,7 @@ import { CanaryError } from '../domain/canary-error.ts';
 import type { Report } from '../domain/report.ts';
 import { renderHtml } from '../report/html/page.ts';
 import type { OptionValues } from './command.ts';
+import { fileProblem } from './file-problem.ts';
 
 export const HTML_OPTION = {
   html: { type: 'string', value: 'FILE', help: 'also write the report as an HTML page' },
@@ -17,7 +18,6 @@ export async function writePage(report: Report, { html }: OptionValues): Promise
   try {
     await writeFile(html, renderHtml(report));
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new CanaryError('report-unwritable', `${html}: ${message}`, { cause: error });
+    throw new CanaryError('report-unwritable', `${html}: ${fileProblem(error)}`, { cause: error });
   }
 }

@@ -6,6 +6,7 @@ const BEFORE = 10;
 
 /** `error` is what `JSON.parse` has thrown for `json`. */
 export function jsonProblem(json: string, error: SyntaxError): string {
+  if (json.trim() === '') return 'is empty';
   const found = EXCERPT.exec(error.message);
   if (found === null) return error.message;
   const [, dots, excerpt = ''] = found;

@@ -4,6 +4,7 @@ import { CanaryError, problemOf } from '../domain/canary-error.ts';
 import { safeText } from '../report/safe-text.ts';
 import { VERSION } from '../version.ts';
 import { type Command, type ExitStatus, parseOptions } from './command.ts';
+import { fileProblem } from './file-problem.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { type Terminal, terminalOf } from './terminal.ts';
 
@@ -76,13 +77,16 @@ function printable(text: string): string {
 // How long what is left open may hold the process, in milliseconds.
 const LINGER_MS = 1_000;
 
-// A reader that goes away (`| head`) has what it wanted; any other loss of the output is told by the status.
+const terminal = terminalOf(process);
+
+// A reader that goes away (`| head`) has what it wanted; any other loss of the output is told, once.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') process.exitCode = 2;
+  if (error.code === 'EPIPE') return;
+  if (process.exitCode !== 2) terminal.err(`private-api-canary: standard output: ${fileProblem(error)}\n`);
+  process.exitCode = 2;
 });
 process.stderr.on('error', () => {});
 
-const terminal = terminalOf(process);
 const stopped = stopSignal();
 const status = await main(process.argv.slice(2), terminal, stopped).catch((error: unknown) =>
   failed(error, terminal, stopped),

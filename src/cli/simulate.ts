@@ -3,10 +3,10 @@
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { CanaryError } from '../domain/canary-error.ts';
+import { nearestName } from '../domain/nearest-name.ts';
 import { configurationOf, faultsOf, type ScenarioName, scenarios, type Vantage } from '../simulator/scenarios.ts';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 import { type Command, type Option, type OptionValues, oneOf } from './command.ts';
-import { nearestName } from './nearest-name.ts';
 import { type Simulation, simulationOf } from './simulation.ts';
 
 const SCENARIO_NAMES = Object.keys(scenarios) as readonly ScenarioName[];

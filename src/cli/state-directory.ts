@@ -2,14 +2,27 @@
 
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { CanaryError } from '../domain/canary-error.ts';
 import type { CommandContext } from './command.ts';
 
 /** `$STATE_DIRECTORY` is systemd's for `StateDirectory=`: absolute, several separated by colons. The specification of
  * `$XDG_STATE_HOME` says that relative paths in it are to be ignored. */
 export function stateDirectory(given: unknown, env: CommandContext['env']): string {
-  if (typeof given === 'string') return resolve(given);
+  if (typeof given === 'string') return resolved(given);
   const [systemd = ''] = (env.STATE_DIRECTORY ?? '').split(':');
   if (systemd !== '') return systemd;
   const home = env.XDG_STATE_HOME?.startsWith('/') ? env.XDG_STATE_HOME : join(homedir(), '.local', 'state');
   return join(home, 'private-api-canary');
+}
+
+function resolved(path: string): string {
+  try {
+    return resolve(path);
+  } catch (error) {
+    // Node has no path for a working directory that was removed.
+    throw new CanaryError('usage', `--state ${path}: the working directory does not exist any more`, {
+      cause: error,
+      hint: 'Start in a directory that exists, or give an absolute path.',
+    });
+  }
 }

@@ -7,6 +7,7 @@ import { CanaryError } from '../domain/canary-error.ts';
 import { keyText } from '../domain/configuration-problem.ts';
 import { parseTarget, type Target } from '../domain/target.ts';
 import { type CommandContext, type OptionValues, oneOf } from './command.ts';
+import { fileProblem } from './file-problem.ts';
 import { jsonProblem } from './json-problem.ts';
 import { repeatedKey } from './repeated-key.ts';
 
@@ -72,7 +73,7 @@ async function targetIn(file: string, options: OptionValues, { env, stopped }: C
   const { json, value } = await readJson(file, stopped);
   const repeated = repeatedKey(json);
   if (repeated !== undefined) {
-    throw new CanaryError('configuration-unreadable', `${file}: the key ${keyText(repeated)} is given twice`, {
+    throw new CanaryError('configuration-unreadable', `${nameOf(file)}: the key ${keyText(repeated)} is given twice`, {
       hint: 'Take one of the two out: of both, JSON means the last one.',
     });
   }
@@ -80,10 +81,15 @@ async function targetIn(file: string, options: OptionValues, { env, stopped }: C
   return publish === undefined ? target : { ...target, publish };
 }
 
+function nameOf(file: string): string {
+  return file === '-' ? 'standard input' : file;
+}
+
 async function readJson(
   file: string,
   stopped: AbortSignal,
 ): Promise<{ readonly json: string; readonly value: unknown }> {
+  const name = nameOf(file);
   let json = '';
   try {
     const read = file === '-' ? await text(addAbortSignal(stopped, process.stdin)) : await readFile(file, 'utf8');
@@ -94,9 +100,8 @@ async function readJson(
     if (stopped.aborted) throw new CanaryError('interrupted', 'stopped while the configuration was read');
     // The error of the parser is no cause to show: it quotes the file.
     if (error instanceof SyntaxError) {
-      throw new CanaryError('configuration-unreadable', `${file}: ${jsonProblem(json, error)}`);
+      throw new CanaryError('configuration-unreadable', `${name}: ${jsonProblem(json, error)}`);
     }
-    const message = error instanceof Error ? error.message : String(error);
-    throw new CanaryError('configuration-unreadable', `${file}: ${message}`, { cause: error });
+    throw new CanaryError('configuration-unreadable', `${name}: ${fileProblem(error)}`, { cause: error });
   }
 }

@@ -12,6 +12,7 @@ import type { WatchedTarget } from '../watch/watch.ts';
 import type { CommandContext } from './command.ts';
 import { jsonLines } from './json-lines.ts';
 import { openLiveScreen } from './live-screen.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Disposing it restores the terminal. */
 export interface WatchOutput extends Disposable {
@@ -26,7 +27,7 @@ export interface WatchOutput extends Disposable {
 export function watchOutput(json: boolean, targets: readonly Target[], { terminal, env }: CommandContext): WatchOutput {
   const overwritten = process.stderr.isTTY === true && targets.some(({ publish }) => publish === 'emf');
   const live = process.stdout.isTTY === true && env.TERM !== 'dumb' && !json && !overwritten;
-  return live ? liveOutput(terminal.style.colour) : jsonOutput();
+  return live ? liveOutput(terminal.style.colour) : jsonOutput(terminal);
 }
 
 // Of runs that are not healthy some hours at one a second, of healthy ones more than a day at one a minute.
@@ -36,8 +37,11 @@ const MAX_WAITING_BYTES = 16 * 1_024 ** 2;
 const MAX_LINE_BYTES = 40_000;
 const MAX_HEALTHY_LINE_BYTES = 8_000;
 
-function jsonOutput(): WatchOutput {
-  const write = jsonLines(process.stdout, MAX_WAITING_BYTES);
+function jsonOutput({ err }: Terminal): WatchOutput {
+  // Nobody can tell a reader that is gone for good from one that comes back: a named pipe has a new one.
+  const write = jsonLines(process.stdout, MAX_WAITING_BYTES, (error: NodeJS.ErrnoException) =>
+    err(`private-api-canary: what is printed reaches nobody (${error.code}); runs go on\n`),
+  );
   return {
     onEvent: ({ level, event, message, details }) => write(logLine(level, message, { event, ...details })),
     onRun: async (report) => {

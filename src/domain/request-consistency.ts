@@ -87,7 +87,13 @@ function authProblems({ iam, headers }: Given): readonly ConfigurationProblem[] 
       ? [problem(['auth'], { iam, headers }, '`iam`, `headers` or both; without `auth` requests carry nothing')]
       : []),
     ...(iam === true && sources.some(([name]) => name === 'authorization')
-      ? [problem(['auth', 'headers', 'authorization'], headers, 'no such header beside `iam`, which is sent in it')]
+      ? [
+          problem(
+            ['auth', 'headers', 'authorization'],
+            headers,
+            'only without `iam`, whose signature is sent in this header',
+          ),
+        ]
       : []),
     ...sources.flatMap(([name, source]) => {
       if (!isRecord(source)) return [];

@@ -31,7 +31,7 @@ const resource = object({
     // A CloudWatch dimension has at most 1,024 characters, and the resource's is "GET " and the path.
     /^(?=.{1,1020}$)\/[A-Za-z0-9\-._~!$&'()*+,;=:@%/]*(?:\?[A-Za-z0-9\-._~!$&'()*+,;=:@%/?]*)?$/,
   ),
-  auth: z.exactOptional(z.literal('none', { error: '"none", or no such key' })),
+  auth: z.exactOptional(z.literal('none', { error: '"none"; without this key, the `auth` of the target' })),
   expect: z.prefault(
     object({
       status: z._default(listOf(integer(100, 599), 'status codes', 20), [200]),
@@ -70,9 +70,19 @@ const HEADER = 'headers by their names in lower case, none of them one that the 
 /** What says where a request goes, where it ends, or who signed it: between bars. */
 export const RESERVED_HEADERS =
   'host|x-apigw-api-id|connection|keep-alive|__proto__|content-length|transfer-encoding|te|trailer|upgrade|expect|accept|user-agent|x-amz-date|x-amz-security-token|x-amz-content-sha256';
-const headerName = z
-  .string({ error: HEADER })
-  .check(z.regex(new RegExp(`^(?!(?:${RESERVED_HEADERS})$)[a-z0-9!#$%&'*+.^_\`|~-]{1,100}$`), { error: HEADER }));
+const headerName = z.string({ error: HEADER }).check(
+  z.regex(new RegExp(`^(?!(?:${RESERVED_HEADERS})$)[a-z0-9!#$%&'*+.^_\`|~-]{1,100}$`), {
+    error: ({ input }) => headerNameProblem(String(input)),
+  }),
+);
+
+function headerNameProblem(name: string): string {
+  const lower = name.toLowerCase();
+  if (RESERVED_HEADERS.split('|').includes(lower))
+    return 'not a header to configure: the canary or HTTP itself sets it';
+  if (/^[A-Za-z0-9-]+$/.test(name) && lower !== name) return 'names of headers are given in lower case here';
+  return 'not the name of a header: 1 to 100 lower-case letters, digits and "-"';
+}
 
 const secretSource = object({
   env: z.exactOptional(

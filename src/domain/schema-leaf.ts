@@ -13,14 +13,15 @@ export function identifier<Name extends keyof IdentifierTypes>(
   return spelled as z.ZodMiniType<IdentifierTypes[Name], string>;
 }
 
-/** An object that knows its keys; another one is a problem that names them. */
+export const KEY_SEPARATOR = ', ';
+
+/** An object that knows its keys. What an unknown one says is all of them, and no more. */
 export function object<Shape extends z.core.$ZodShape>(shape: Shape) {
-  const keys = Object.keys(shape).filter((key) => key !== '$schema');
+  const keys = Object.keys(shape)
+    .filter((key) => key !== '$schema')
+    .join(KEY_SEPARATOR);
   return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? `no such key; known here: ${keys.join(', ')}`
-        : `an object with the keys ${keys.join(', ')}`,
+    error: (issue) => (issue.code === 'unrecognized_keys' ? keys : `an object with the keys ${keys}`),
   });
 }
 

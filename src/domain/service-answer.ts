@@ -9,16 +9,34 @@ const MAX_ANSWER_BYTES = 4_000_000;
 /** Of what a service or its client says, in characters. */
 const MAX_SAID = 600;
 
-/** A middleware of the SDK's for the step `deserialize`, next to the connection: an answer that is too long is an error. */
+/** A middleware of the SDK's for the step `deserialize`, next to the connection: an answer that is too long is an error,
+ * and where there is none the error says who was asked. */
 export function shortAnswers<Asked, Answer extends { readonly response: unknown }>(
   next: (asked: Asked) => Promise<Answer>,
 ): (asked: Asked) => Promise<Answer> {
   return async (asked) => {
-    const answer = await next(asked);
+    const answer = await next(asked).catch((error: unknown) => {
+      // Only its words: by everything else the SDK decides whether to ask again.
+      if (error instanceof Error) error.message = withHost(error, hostOf(asked));
+      throw error;
+    });
     const response = answer.response as { body?: unknown };
     if (isStream(response.body)) response.body = ReadableStream.from(untilTooLong(response.body));
     return answer;
   };
+}
+
+function hostOf(asked: unknown): string {
+  const { hostname = '', port } = (asked as { request?: { hostname?: string; port?: number } }).request ?? {};
+  return port === undefined ? hostname : `${hostname}:${port}`;
+}
+
+// Node's words for a connection that the other side has ended: `socket hang up`, `read ECONNRESET`, `write EPIPE`.
+const ENDED = /^(?:socket hang up|(?:read|write) E(?:CONNRESET|PIPE))$/;
+
+function withHost({ message, code }: NodeJS.ErrnoException, host: string): string {
+  if (ENDED.test(message)) return `the connection to ${host} was closed before an answer (${code})`;
+  return message.includes(host) ? message : `${message} (${host})`;
 }
 
 function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
@@ -40,6 +58,8 @@ const SDK_ADVICE = /\s*Deserialization error: to see the raw response.*$/s;
 
 /** What a service or its client said, in one line: `AccessDenied: User: … is not authorized to …`. */
 export function saidBy(error: unknown): string {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return oneLine(`${name}: ${message.replace(SDK_ADVICE, '')}`.replace(/\s+/g, ' '), MAX_SAID);
+  const { name, message, code }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error));
+  // The SDK calls every end of a connection a timeout.
+  const said = code !== undefined && /^(?:Timeout)?Error$/.test(name) ? message : `${name}: ${message}`;
+  return oneLine(said.replace(SDK_ADVICE, '').replace(/\s+/g, ' '), MAX_SAID);
 }

@@ -1,12 +1,12 @@
-// The configuration, parsed once: one API under watch. All problems are reported together, each with its key, what was
-// given and what is accepted. Pure: what the environment adds (the default Region) is passed in.
+// The configuration, parsed once: one API under watch. All problems are reported together, each with its key, and what was
+// given and is accepted. Pure: what the environment adds (the default Region) is passed in.
 
 import type * as z from 'zod/mini';
 import type { AccessMethodId } from './access-method.ts';
 import { CanaryError } from './canary-error.ts';
-import { type ConfigurationProblem, isRecord, problem } from './configuration-problem.ts';
+import { type ConfigurationProblem, keyProblem, problem, unknownKey } from './configuration-problem.ts';
 import type { ApiId, EndpointId, HostName, Region, StageName, VpcId } from './identifiers.ts';
-import { oneLine } from './one-line.ts';
+import { KEY_SEPARATOR } from './schema-leaf.ts';
 import { inconsistencies } from './target-consistency.ts';
 import { targetSchema } from './target-schema.ts';
 
@@ -143,21 +143,16 @@ function endpointSource({ vpcEndpointIds, vpcId, dnsNames, ipAddressType }: Pars
 }
 
 function configurationError(problems: readonly ConfigurationProblem[]): CanaryError {
-  const lines = problems.map(
-    ({ key, given, accepted }) => `  ${key}: given ${given}; accepted: ${oneLine(accepted, 500)}`,
-  );
+  const lines = problems.map(({ key, says }) => `  ${key}: ${says}`);
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   return new CanaryError('configuration-invalid', [`The configuration has ${count}:`, ...lines].join('\n'));
 }
 
 function problemsOf(issue: z.core.$ZodIssue): readonly ConfigurationProblem[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) =>
-      problem([...issue.path, key], isRecord(issue.input) ? issue.input[key] : undefined, issue.message),
-    );
+    return issue.keys.map((key) => unknownKey([...issue.path, key], issue.message.split(KEY_SEPARATOR)));
   }
-  // The key itself is wrong; zod's own words would be about the record.
-  if (issue.code === 'invalid_key')
-    return [problem(issue.path, issue.input, issue.issues[0]?.message ?? issue.message)];
+  // zod's own words would be about the record.
+  if (issue.code === 'invalid_key') return [keyProblem(issue.path, issue.issues[0]?.message ?? issue.message)];
   return [problem(issue.path, issue.input, issue.message)];
 }

@@ -4,6 +4,7 @@ import { X509Certificate } from 'node:crypto';
 import { getServers } from 'node:dns';
 import { readFile } from 'node:fs/promises';
 import type { SecureContext } from 'node:tls';
+import { getSystemErrorMessage } from 'node:util';
 import { type Authorizer, wantsAuthorization } from '../domain/authorization.ts';
 import { CanaryError } from '../domain/canary-error.ts';
 import type { Target } from '../domain/target.ts';
@@ -61,7 +62,9 @@ export async function readCertificates(caFile: string | undefined): Promise<Secu
     if (contexts.size > MAX_CONTEXTS) contexts.delete(oldest);
     return context;
   } catch (error) {
-    throw new CanaryError('ca-file-unreadable', `connection.caFile: ${caFile}: ${error}`, { cause: error });
+    const { errno } = error as NodeJS.ErrnoException;
+    const why = errno === undefined ? error : getSystemErrorMessage(errno);
+    throw new CanaryError('ca-file-unreadable', `connection.caFile: ${caFile}: ${why}`, { cause: error });
   }
 }
 

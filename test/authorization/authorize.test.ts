@@ -142,7 +142,7 @@ describe('the value of a header', () => {
 describe('what cannot be had is said, without a value', () => {
   const env = { EMPTY: ' \n', TWO_LINES: `${KEY}\n${KEY}`, NUL: `${KEY}\0`, WIDE: `${KEY}ß`, LONG: 'x'.repeat(10_241) };
   test.for([
-    ['NOT_SET', 'secret-missing: auth.headers.x-api-key: the environment variable NOT_SET is not set'],
+    ['NOT_SET', 'secret-missing: auth.headers.x-api-key.env names a variable that is not set'],
     ['EMPTY', 'secret-unusable: auth.headers.x-api-key: the environment variable EMPTY is empty'],
     ['TWO_LINES', 'the environment variable TWO_LINES has a character in it that a header cannot carry'],
     ['NUL', 'the environment variable NUL has a character in it that a header cannot carry'],

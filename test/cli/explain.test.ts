@@ -155,7 +155,7 @@ describe('explain', () => {
     { input: 'x\u001b[2J', message: 'report-unreadable: no report: "x\\u001b[2J" has none' },
     {
       args: ['--file', '/no/such/file'],
-      message: 'report-unreadable: /no/such/file: ENOENT: no such file or directory, open ',
+      message: 'report-unreadable: /no/such/file: no such file or directory',
     },
   ])('$message: ends with 2 and no stack trace', async ({ args = [], input, message }) => {
     const { status, stdout, stderr } = await cli(['explain', ...args], input === undefined ? {} : { input });

@@ -21,7 +21,9 @@ test.each([
     problem: 'not valid JSON: unexpected token in line 3',
   },
   { json: `{"a": 1,\n"x-api-key": "one"\n"hunter2": 1}`, problem: expect.stringContaining('(line 3 column 1)') },
-  { json: '', problem: 'Unexpected end of JSON input' },
+  { json: '', problem: 'is empty' },
+  { json: ' \n', problem: 'is empty' },
+  { json: '{"api": {', problem: expect.stringMatching(/^Expected property name or '}' in JSON at position 9/) },
 ])('of $json', ({ json, problem }) => {
   expect(problemWith(json)).toEqual(problem);
 });

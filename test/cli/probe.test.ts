@@ -89,7 +89,7 @@ describe('probe', () => {
 
     expect(stderr.split('\n').filter((line) => line.startsWith('  '))).toEqual([
       '  api.id: given "No_Id"; accepted: a REST API id: lower-case letters and digits, such as "01234567ab"',
-      '  api.regoin: given "us-west-2"; accepted: no such key; known here: id, stage, region, name',
+      '  api.regoin: no such key; did you mean region? known here: id, stage, region, name',
       '  accessMethods[1]: given "direct-connect"; accepted: one of private-dns, route53-alias, vpce-host, vpce-api-id, custom-domain, vpce-custom-domain',
       '  timeouts.dnsMs: given "1s"; accepted: a whole number of milliseconds from 1 to 900000',
       '  api.region: given nothing; accepted: a Region name, here or as AWS_REGION in the environment',

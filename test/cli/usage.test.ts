@@ -1,16 +1,19 @@
 // What the command line says to somebody who calls it wrongly, or asks for help.
 
 import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { oneOf, parseOptions, secondsOf } from '../../src/cli/command.ts';
 import { explainCommand } from '../../src/cli/explain.ts';
 import { commandHelp } from '../../src/cli/help.ts';
-import { nearestName } from '../../src/cli/nearest-name.ts';
 import { planCommand } from '../../src/cli/plan.ts';
 import { probeCommand } from '../../src/cli/probe.ts';
 import { scenarioOf, simulateCommand } from '../../src/cli/simulate.ts';
+import { nearestName } from '../../src/domain/nearest-name.ts';
 import { cli, MAIN } from '../support/cli.ts';
+import { temporaryFolder } from '../watch/folder.ts';
 
 describe('the program', () => {
   it('without a command tells the commands', async () => {
@@ -46,14 +49,43 @@ describe('the program', () => {
     { args: ['probe'], message: 'usage: --config FILE is needed' },
     {
       args: ['probe', '--config', '/no/such/file'],
-      message: "configuration-unreadable: /no/such/file: ENOENT: no such file or directory, open '/no/such/file'",
+      message: 'configuration-unreadable: /no/such/file: no such file or directory',
     },
+    { args: ['plan', '--config', '/'], message: 'configuration-unreadable: /: is a directory' },
+    { args: ['explain', '--file', '/'], message: 'report-unreadable: /: is a directory' },
+    { args: ['plan', '--config', '-'], message: 'configuration-unreadable: standard input: is empty' },
+    { args: ['plan', '--config', '/dev/null'], message: 'configuration-unreadable: /dev/null: is empty' },
   ])('$args ends with 2 and says why on standard error', async ({ args, message }) => {
     const { status, stdout, stderr } = await cli(args);
 
     expect(stderr.split('\n')[0]).toBe(`private-api-canary: ${message}`);
     expect(stdout).toBe('');
     expect(status).toBe(2);
+  });
+});
+
+it('a working directory that was removed is told where it is needed', async () => {
+  await using folder = await temporaryFolder();
+  const config = join(folder.path, 'target.json');
+  const target = {
+    api: { id: '01234567ab', stage: 'test' },
+    endpoints: { vpcEndpointIds: ['vpce-01234567abcdef012'] },
+  };
+  await writeFile(config, JSON.stringify(target));
+  const gone = join(folder.path, 'gone');
+  const shell = `mkdir '${gone}' && cd '${gone}' && rmdir '${gone}' && exec "$@"`;
+  const command = [process.execPath, MAIN, 'watch', '--config', config, '--state', 'state'];
+  const env = { ...process.env, AWS_REGION: 'us-west-2' };
+
+  const running = promisify(execFile)('sh', ['-c', shell, 'sh', ...command], { env });
+
+  await expect(running).rejects.toMatchObject({
+    code: 2,
+    stderr: [
+      'private-api-canary: usage: --state state: the working directory does not exist any more',
+      'Start in a directory that exists, or give an absolute path.',
+      '',
+    ].join('\n'),
   });
 });
 

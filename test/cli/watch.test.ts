@@ -242,6 +242,15 @@ describe('the health file', () => {
     expect(await cli(['health', '--file', file])).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 
+  it('does not count against a process that EC2 keeps from finding anything to probe', async () => {
+    await using scene = await startScene('ec2-denied');
+    const file = join(scene.folder.path, 'health.json');
+    await using watching = startWatch([...(await scene.args()), '--once', '--health-file', file], scene);
+    expect((await watching.ended).status).toBe(2);
+    expect(JSON.parse(await readFile(file, 'utf8')).targets).toEqual([expect.objectContaining({ state: 'unknown' })]);
+    expect(await cli(['health', '--file', file])).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+
   it('that cannot be written is told and ends nothing', async () => {
     await using scene = await startScene();
     await using watching = startWatch([...(await scene.args()), '--once', '--health-file', '/no/such/file'], scene);
@@ -249,10 +258,17 @@ describe('the health file', () => {
     expect(watching.lines.filter(({ event }) => event === 'not-kept').length).toBeGreaterThan(0);
   });
 
-  it('that is not there is 1 and a line', async () => {
-    const { status, stdout } = await cli(['health', '--file', '/no/such/file']);
-    expect(stdout).toBe("/no/such/file: ENOENT: no such file or directory, open '/no/such/file'\n");
-    expect(status).toBe(1);
+  it.for([
+    ['that is not there', undefined, 'no such file or directory'],
+    ['that is a directory', '', 'is a directory'],
+    ['that is empty', '\n', 'is empty'],
+    ['that is another file', 'PASSWORD=hunter2', 'not valid JSON: unexpected token in line 1'],
+    ['of another form', '{}', 'it is not of the form private-api-canary/health/1'],
+  ] as const)('%s is 1 and a line', async ([, content, why]) => {
+    await using folder = await temporaryFolder();
+    const file = content === '' ? folder.path : join(folder.path, 'health.json');
+    if (content) await writeFile(file, content);
+    expect(await cli(['health', '--file', file])).toEqual({ status: 1, stdout: `${file}: ${why}\n`, stderr: '' });
   });
 });
 

@@ -63,6 +63,19 @@ describe('with nothing remembered', () => {
   });
 });
 
+test('a connection that is closed is told with its host', async () => {
+  await using broken = await startAwsStandIn(() => 'resets');
+  using ec2 = client(broken.url);
+  const { host } = new URL(broken.url);
+  expect(await ec2.ask()).toMatchObject({
+    source: 'none',
+    problem: {
+      code: 'ec2-unreachable',
+      message: `EC2 could not be reached: the connection to ${host} was closed before an answer (ECONNRESET)`,
+    },
+  });
+});
+
 describe('an EC2 that does not answer', () => {
   const IN_TIME = { code: 'ec2-unreachable', message: 'EC2 did not answer in time' };
 

@@ -10,6 +10,7 @@ const DENIED = { expect: { denied: true } };
 const HIDDEN_TEXT = 'a string that is not shown';
 const HIDDEN_OBJECT = 'an object that is not shown';
 const HEADER = 'headers by their names in lower case, none of them one that the canary or HTTP itself sets';
+const NO_NAME = 'not the name of a header: 1 to 100 lower-case letters, digits and "-"';
 const ENV = 'the name of an environment variable, such as "PETS_API_KEY", and none of those of AWS ("AWS_…")';
 const SECRET = 'the name or ARN of a secret in Secrets Manager';
 const EITHER = 'exactly one of `env`, `secretId`';
@@ -42,7 +43,7 @@ describe('every kind of problem is told by itself', () => {
     },
     'other auth of a resource': {
       more: { resources: [{ path: '/a', auth: 'Bearer abc' }] },
-      problem: `resources[0].auth: given ${HIDDEN_TEXT}; accepted: "none", or no such key`,
+      problem: `resources[0].auth: given ${HIDDEN_TEXT}; accepted: "none"; without this key, the \`auth\` of the target`,
     },
     'denied as a wish': {
       more: { resources: [{ path: '/a', expect: { denied: false } }] },
@@ -68,7 +69,7 @@ describe('every kind of problem is told by itself', () => {
     },
     'route with an expectation of another kind': {
       more: { routes: [{ accessMethod: 'vpce-host', expect: { denied: true, status: [403] } }] },
-      problem: 'routes[0].expect.status: given [403]; accepted: no such key; known here: denied',
+      problem: 'routes[0].expect.status: no such key; known here: denied',
     },
     'route that does not exist': {
       more: { routes: [{ accessMethod: 'vpn', ...DENIED }] },
@@ -110,7 +111,7 @@ describe('every kind of problem is told by itself', () => {
     },
     'key that auth does not have': {
       more: { auth: { iam: true, token: 'abc' } },
-      problem: `auth.token: given ${HIDDEN_TEXT}; accepted: no such key; known here: iam, headers`,
+      problem: 'auth.token: no such key; known here: iam, headers',
     },
     'headers as a list': {
       more: { auth: { iam: true, headers: ['x-api-key: abc'] } },
@@ -122,19 +123,27 @@ describe('every kind of problem is told by itself', () => {
     },
     'header in upper case': {
       more: header({ env: 'A' }, 'X-Api-Key'),
-      problem: `auth.headers.X-Api-Key: given ${HIDDEN_TEXT}; accepted: ${HEADER}`,
+      problem: 'auth.headers.X-Api-Key: names of headers are given in lower case here',
     },
     'header that says where a request goes': {
       more: header({ env: 'A' }, 'host'),
-      problem: `auth.headers.host: given ${HIDDEN_TEXT}; accepted: ${HEADER}`,
+      problem: 'auth.headers.host: not a header to configure: the canary or HTTP itself sets it',
     },
     'header with a line break': {
       more: header({ env: 'A' }, 'a\nb'),
-      problem: `auth.headers.a\\u000ab: given ${HIDDEN_TEXT}; accepted: ${HEADER}`,
+      problem: `auth.headers.a…: ${NO_NAME}`,
+    },
+    'header that says where a request goes, in capital letters': {
+      more: header({ env: 'A' }, 'Host'),
+      problem: 'auth.headers.Host: not a header to configure: the canary or HTTP itself sets it',
+    },
+    'header without a name': {
+      more: header({ env: 'A' }, ''),
+      problem: `auth.headers."": ${NO_NAME}`,
     },
     'authorization beside a signature': {
       more: { auth: { iam: true, headers: { authorization: { env: 'A' } } } },
-      problem: `auth.headers.authorization: given ${HIDDEN_OBJECT}; accepted: no such header beside \`iam\`, which is sent in it`,
+      problem: `auth.headers.authorization: given ${HIDDEN_OBJECT}; accepted: only without \`iam\`, whose signature is sent in this header`,
     },
     'header from nowhere': {
       more: header({}),
@@ -162,7 +171,7 @@ describe('every kind of problem is told by itself', () => {
     },
     'header with its value beside where it comes from': {
       more: header({ env: 'A', value: 'abc' }),
-      problem: `auth.headers.x-api-key.value: given ${HIDDEN_TEXT}; accepted: no such key; known here: env, secretId, jsonKey`,
+      problem: 'auth.headers.x-api-key.value: no such key; known here: env, secretId, jsonKey',
     },
     'private names that are forwarded inside the VPC': {
       more: { vantage: { network: 'vpc', privateNames: 'forwarded' } },

@@ -100,7 +100,7 @@ describe('the settings of a run', () => {
   test('are refused when the file cannot be read', async () => {
     await expect(probeSettings(targetWith({ caFile: 'does-not-exist.pem' }), 'a/1')).rejects.toMatchObject({
       code: 'ca-file-unreadable',
-      message: expect.stringMatching(/^connection\.caFile: does-not-exist\.pem: Error: ENOENT/),
+      message: expect.stringMatching(/^connection\.caFile: does-not-exist\.pem: no such file or directory$/),
     });
   });
 

@@ -125,6 +125,15 @@ describe('to CloudWatch', () => {
     expect(lines).toEqual(LINES);
   });
 
+  test('behind something that does not speak TLS: the host is told', async () => {
+    await using scene = await startScene();
+    const { host } = new URL(scene.aws.url);
+    const client = new CloudWatchClient(clientOf(`https://${host}`));
+    const { published } = await publishTo(client);
+    client.destroy();
+    expect(published.problem?.message).toMatch(/^CloudWatch did not take the metrics: \S.* \(127\.0\.0\.1:\d+\)$/);
+  });
+
   test('that does not answer until the run is over: all is written', async () => {
     await using silent = await startSilentAws();
     const client = new CloudWatchClient(clientOf(silent.url));

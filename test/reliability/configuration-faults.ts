@@ -7,6 +7,8 @@ import type { Fault } from './fault.ts';
 export interface ConfigurationFault extends Fault {
   readonly configurations: fc.Arbitrary<unknown>;
   readonly numRuns: number;
+  /** What must not be told of them. */
+  readonly hidden?: RegExp;
 }
 
 /** Every key, with a value that is right. */
@@ -89,6 +91,15 @@ const TEXTS = fc
   .constantFrom('a', '-a', 'a.', '/', '1', '(', '[', '`', '\u0000', '\u{1f600}', '\\', '%')
   .map((part) => part.repeat(1_000_000 / part.length));
 
+const SECRETS = [
+  'AKIAIOSFODNN7EXAMPLE',
+  'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6EXAMPLE7',
+  'eyJhbGciOiJIUzI1NiJ9EXAMPLE.eyJzdWIiOiJFWEFNUExFMSJ9EXAMPLE.SflKxwRJSMeKKF2QT4fwpEXAMPLE',
+  'https://user:hunter2@vpce-01234567abcdef012-01234567.execute-api.us-west-2.vpce.amazonaws.com',
+  'user:hunter2 @vpce-01234567abcdef012-01234567.execute-api.us-west-2.vpce.amazonaws.com',
+  '/pets?token=hunter2 hunter2',
+];
+
 const REFUSED =
   'taken for what it says, or refused as `configuration-invalid` with a line for each problem: its key, what was given, what is accepted; nothing is sent';
 
@@ -130,6 +141,31 @@ export const CONFIGURATION_FAULTS: readonly ConfigurationFault[] = [
     does: 'taken or refused in time that grows with its length alone; the message shows its beginning',
     configurations: replacedBy(TEXTS),
     numRuns: 150,
+  },
+  {
+    fault:
+      'a secret where something else belongs: as a value, in the user information of a URL, in a query, behind the name of a header, under a key that does not exist',
+    does: 'refused as `configuration-invalid`, with its key and without the secret',
+    configurations: fc.constantFrom(
+      ...SECRETS.flatMap((text) => [
+        text,
+        [text],
+        { ...RIGHT, api: { ...RIGHT.api, id: text } },
+        { ...RIGHT, timeouts: { runMs: [text] } },
+        { ...RIGHT, publish: text },
+        { ...RIGHT, endpoints: { dnsNames: [text] } },
+        { ...RIGHT, customDomain: { name: text } },
+        { ...RIGHT, resources: [{ path: `${text} ` }] },
+        { ...RIGHT, connection: { resolver: [text] } },
+        { ...RIGHT, whatever: text },
+        { ...RIGHT, auth: { headers: { [`X-Api-Key: ${text}`]: { env: 'KEY' } } } },
+        { ...RIGHT, auth: { headers: { [`x-api-key=${text}`]: {} } } },
+        { ...RIGHT, auth: { headers: { [`Bearer ${text}`]: text } } },
+        { ...RIGHT, auth: { headers: { 'x-api-key': { env: ` ${text}`, secretId: ` ${text}`, [text]: text } } } },
+      ]),
+    ),
+    numRuns: 400,
+    hidden: /hunter2|EXAMPLE/,
   },
   {
     fault: 'any text as an expression',

@@ -17,6 +17,7 @@ import { FRAMING_FAULTS } from './framing-faults.ts';
 import { FREEZE_FAULTS } from './freeze-faults.ts';
 import { INPUT_FAULTS } from './input-faults.ts';
 import { ODD_ANSWER_FAULTS } from './odd-answer-faults.ts';
+import { OUTPUT_FAULTS } from './output-faults.ts';
 import { PRIVILEGE_FAULTS } from './privilege-faults.ts';
 import { PUBLISHING_FAULTS } from './publishing-faults.ts';
 import { PUBLISHING_WAY_FAULTS } from './publishing-way-faults.ts';
@@ -128,6 +129,12 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
   { title: 'Freeze and thaw', test: 'test/reliability/freeze.test.ts', list: 'FREEZE_FAULTS', faults: FREEZE_FAULTS },
   { title: 'A clock that jumps', test: 'test/reliability/clock.test.ts', list: 'CLOCK_FAULTS', faults: CLOCK_FAULTS },
   { title: 'The host of `watch`', test: 'test/reliability/watch.test.ts', list: 'WATCH_FAULTS', faults: WATCH_FAULTS },
+  {
+    title: 'What is printed and reaches nobody',
+    test: 'test/reliability/output.test.ts',
+    list: 'OUTPUT_FAULTS',
+    faults: OUTPUT_FAULTS,
+  },
   {
     title: 'Bad configuration',
     test: 'test/reliability/configuration.test.ts',
