@@ -203,7 +203,7 @@ describe('a configuration that is wrong', () => {
     });
     const message = String(thrownBy(() => canaryIn(stackIn()).watch(wrong)));
     expect(message).toContain('The configuration has 5 problems:');
-    const keys = message.match(/(?<=^ {2})\S+(?=: given)/gm);
+    const keys = message.match(/(?<=^ {2})\S+(?=: )/gm);
     const expected = ['api.id', 'api.stage', 'endpoints.vpcEndpointIds[0]', 'accessMethods[0]', 'timeout'];
     expect(keys).toEqual(expect.arrayContaining(expected));
   });
