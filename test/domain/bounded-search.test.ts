@@ -55,6 +55,13 @@ describe('given up when the steps are spent', () => {
     expect(() => evaluated(expression, body, { steps: LITTLE })).toThrow(GIVEN_UP);
   });
 
+  test('not where white space is cut off, however much of it there is', () => {
+    const startedAt = performance.now();
+    expect(evaluated('trim(@) == trim_right(@)', `x${' '.repeat(40_000)}x`)).toBe(true);
+    // A time that grew with the square of the length would be seconds.
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
   test('a variable that is looked for in sixty scopes', () => {
     const scopes = `let $a = @ in ${'let $b = @ in '.repeat(60)}`;
     const body = again(1, 4_000);

@@ -29,7 +29,7 @@ export const EXPRESSION_GUARDS: readonly Guard[] = [
     file: 'src/domain/bounded-search.ts',
     find: "['trim', 'trim_left', 'trim_right']",
     replace: "['trim_left']",
-    tests: ['test/reliability/input.test.ts'],
+    tests: ['test/domain/bounded-search.test.ts'],
   },
   {
     guard: 'properties that every object has',
