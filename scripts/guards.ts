@@ -11,6 +11,8 @@ import type { Guard } from '../test/reliability/guard.ts';
 import { GUARDS } from '../test/reliability/guards.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+// Longer than any test takes: without its guard, a test may wait for what never comes.
+const TEST_MS = 45_000;
 const LEFT_OUT = ['.git', 'node_modules', 'coverage'];
 
 /** Names of tests, as vitest takes them. A file that could not be run to its tests has none. */
@@ -46,10 +48,14 @@ function outcomeOf(copy: string, files: readonly string[], name?: string): Outco
   const only = name === undefined ? [] : ['-t', `^${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`];
   const report = ['--reporter=json', `--outputFile=${told}`];
   rmSync(told, { force: true });
-  const { status } = spawnSync(process.execPath, [vitest, 'run', '--bail', '3', ...report, ...only, ...files], {
-    cwd: copy,
-    stdio: 'ignore',
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [vitest, 'run', '--bail', '3', `--testTimeout=${TEST_MS}`, ...report, ...only, ...files],
+    {
+      cwd: copy,
+      stdio: 'ignore',
+    },
+  );
   if (status === null) throw new Error('the tests were ended by a signal');
   const { success, testResults } = JSON.parse(readFileSync(told, 'utf8')) as Results;
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
