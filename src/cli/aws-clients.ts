@@ -64,13 +64,16 @@ export function awsClients(target: Target, env: CommandContext['env'], settings?
   };
 }
 
-/** The same client each time. Disposing it ends its connections, where there is one. */
+/** The same client each time, once there is one. Disposing it ends its connections, where there is one. */
 function onDemand<Client extends { readonly destroy: () => void }>(
   make: () => Promise<Client>,
 ): (() => Promise<Client>) & Disposable {
   let made: Promise<Client> | undefined;
   const client = () => {
-    made ??= make();
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
     return made;
   };
   return Object.assign(client, {

@@ -80,9 +80,11 @@ const LINGER_MS = 1_000;
 const terminal = terminalOf(process);
 
 // A reader that goes away (`| head`) has what it wanted; any other loss of the output is told, once.
+let isLossTold = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') return;
-  if (process.exitCode !== 2) terminal.err(`private-api-canary: standard output: ${fileProblem(error)}\n`);
+  if (!isLossTold) terminal.err(`private-api-canary: standard output: ${fileProblem(error)}\n`);
+  isLossTold = true;
   process.exitCode = 2;
 });
 process.stderr.on('error', () => {});

@@ -11,8 +11,25 @@ export function stateDirectory(given: unknown, env: CommandContext['env']): stri
   if (typeof given === 'string') return resolved(given);
   const [systemd = ''] = (env.STATE_DIRECTORY ?? '').split(':');
   if (systemd !== '') return systemd;
-  const home = env.XDG_STATE_HOME?.startsWith('/') ? env.XDG_STATE_HOME : join(homedir(), '.local', 'state');
+  const home = env.XDG_STATE_HOME?.startsWith('/') ? env.XDG_STATE_HOME : join(userHome(), '.local', 'state');
   return join(home, 'private-api-canary');
+}
+
+function userHome(): string {
+  const home = homeOrNone();
+  if (home.startsWith('/') || process.platform === 'win32') return home;
+  throw new CanaryError('usage', 'the user has no home directory to keep data points in', {
+    hint: 'Give a directory with --state.',
+  });
+}
+
+/** Node throws for a user id that the system does not know. */
+function homeOrNone(): string {
+  try {
+    return homedir();
+  } catch {
+    return '';
+  }
 }
 
 function resolved(path: string): string {

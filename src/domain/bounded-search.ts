@@ -1,15 +1,21 @@
 // JMESPath within bounds, whatever the expression and the body: an expression may multiply what it is given, and a body may
-// be made to take long. Counts steps and looks at no clock, so that the same body always has the same result.
+// be made to take long. Counts steps, so that the same body has the same result wherever it is looked at; what a step takes
+// is an estimate, and the time of the processor has a bound as well.
 
-import { type JSONValue, TreeInterpreter, TYPE_STRING } from '@jmespath-community/jmespath';
+import { type JSONValue, TreeInterpreter } from '@jmespath-community/jmespath';
 import { codePointsOf, comparisonOf, isObject, lookOf, stepsOf, weightOf } from './function-steps.ts';
+import { replaceFunctions } from './own-functions.ts';
 
 type Interpreter = typeof TreeInterpreter;
 type Visit = Interpreter['visit'];
 type Tree = Parameters<Visit>[0];
 
-// For all expressions on one body. A million take about a tenth of a second, and less than a second at worst.
+// For all expressions on one body. A million steps mostly take about a tenth of a second.
 const MAX_STEPS = 2_000_000;
+// Of the processor: a standstill of the process takes none.
+const MAX_CPU_MS = 2_000;
+// Looking at that clock takes as long as a step.
+const VALUES_PER_LOOK = 16;
 // Each item of a `let` within a projection has an interpreter of its own.
 const SCOPE_STEPS = 100;
 // A variable is looked for in one scope after the other, from the inside.
@@ -18,13 +24,32 @@ const SCOPES_PER_STEP = 8;
 /** What is left for the expressions on one body. */
 export interface Budget {
   steps: number;
+  /** Milliseconds of the processor. */
+  cpuMs: number;
 }
 
 export function newBudget(): Budget {
-  return { steps: MAX_STEPS };
+  return { steps: MAX_STEPS, cpuMs: MAX_CPU_MS };
+}
+
+// Node 22 tells it of the whole process, and not of this thread.
+const cpuUsage = process.threadCpuUsage ?? process.cpuUsage;
+
+function cpuMs(): number {
+  const { user, system } = cpuUsage();
+  return (user + system) / 1_000;
 }
 
 let stepsLeft = 0;
+let endsAtCpuMs = 0;
+let valuesMade = 0;
+
+/** Another value was made. */
+function look(): void {
+  valuesMade += 1;
+  if (valuesMade % VALUES_PER_LOOK === 0 && cpuMs() > endsAtCpuMs)
+    throw new Error(`it takes more than ${MAX_CPU_MS} ms of the processor`);
+}
 
 function spend(steps: number): void {
   stepsLeft -= steps;
@@ -32,21 +57,17 @@ function spend(steps: number): void {
 }
 
 const interpreter = bounded(new (TreeInterpreter.constructor as new () => Interpreter)());
-// The library's own take a time that grows with the square of the spaces or the lines of a text.
-for (const name of ['trim', 'trim_left', 'trim_right']) {
-  const at = { start: name !== 'trim_right', end: name !== 'trim_left' };
-  const trim = ([text, characters]: readonly unknown[]) => trimmed(String(text), String(characters ?? ''), at);
-  const signature = [{ types: [TYPE_STRING] }, { types: [TYPE_STRING], optional: true }];
-  interpreter.runtime.registerFunction(name, trim, signature, { override: true });
-}
+replaceFunctions(interpreter.runtime);
 
 /** Evaluates a compiled expression. Throws an `Error` where the library does, and where it would take too long. */
 export function boundedSearch(tree: Tree, body: JSONValue, budget: Budget): JSONValue {
   stepsLeft = budget.steps;
+  endsAtCpuMs = cpuMs() + budget.cpuMs;
   try {
     return interpreter.search(tree, body);
   } finally {
     budget.steps = stepsLeft;
+    budget.cpuMs = endsAtCpuMs - cpuMs();
   }
 }
 
@@ -79,6 +100,7 @@ function bounded(of: Interpreter, scopes = 0): Interpreter {
     const own = visitOwn(node, value, of.visit);
     const result = own === undefined ? visit(node, value) : own;
     spend(stepsOfVisit(node, result));
+    if (MAKERS.has(node.type)) look();
     return result;
   };
   of.withScope = (scope) => {
@@ -101,7 +123,7 @@ function visitOwn(node: Tree, value: Parameters<Visit>[1], visit: Visit): Return
     case 'Flatten': {
       const lists = visit(node.child, value);
       if (!Array.isArray(lists)) return null;
-      for (const each of lists) spend(Array.isArray(each) ? each.length : 1);
+      for (const each of lists) spend(Array.isArray(each) ? Math.max(1, each.length) : 1);
       return lists.flat() as JSONValue;
     }
     case 'Comparator':
@@ -125,18 +147,4 @@ function isEqual(one: unknown, other: unknown): boolean {
     keys.length === Object.keys(other).length &&
     keys.every((key) => Object.hasOwn(other, key) && isEqual(one[key], other[key]))
   );
-}
-
-/** Without these characters, or without white space, at its ends. */
-function trimmed(text: string, characters: string, at: { readonly start: boolean; readonly end: boolean }): string {
-  const taken = new Set(characters);
-  const goes = (index: number) => {
-    const character = text.charAt(index);
-    return characters === '' ? /[\s\u0085]/.test(character) : taken.has(character);
-  };
-  let from = 0;
-  let to = text.length;
-  while (at.start && from < to && goes(from)) from += 1;
-  while (at.end && from < to && goes(to - 1)) to -= 1;
-  return text.slice(from, to);
 }

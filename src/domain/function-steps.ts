@@ -53,7 +53,12 @@ export function stepsOf(name: string, given: readonly unknown[], spend: (steps: 
       return each * Math.log2(items.length + 1);
     }
     case 'max':
-    case 'min':
+    case 'min': {
+      // In the order of a language each comparison takes as long as the longest text.
+      const items = listOf(first);
+      const longest = items.reduce((most: number, item) => Math.max(most, lengthOf(item)), 0);
+      return items.length * (1 / ITEMS_PER_STEP + longest / COMPARED_PER_STEP);
+    }
     case 'sum':
     case 'avg':
     case 'from_items':
@@ -75,7 +80,8 @@ export function stepsOf(name: string, given: readonly unknown[], spend: (steps: 
     case 'trim':
     case 'trim_left':
     case 'trim_right':
-      return weightOf(first) + weightOf(second);
+      // Each of the characters that are cut off is looked up.
+      return weightOf(first) + lengthOf(second);
     case 'join': {
       const items = listOf(second);
       const characters = items.reduce((sum: number, each) => sum + lengthOf(first) + lengthOf(each), 0);

@@ -6,29 +6,29 @@ import { orAborted } from '../domain/deadline.ts';
 // In milliseconds. Whoever reads the file sees that it grows old.
 const PATIENCE_MS = 1_000;
 
-/** What it returns writes what there is to be written by then. Resolves when that is done, or when nobody should wait for
- * it any longer; never rejects. */
+/** What it returns has written what there is to be written when it is called. Resolves when that is done, or when nobody
+ * should wait for it any longer; never rejects. */
 export function createHealthWriter(
   write: () => Promise<void>,
   onProblem: (problem: unknown) => void,
 ): () => Promise<void> {
-  let isCurrent = true;
-  let writing: Promise<void> | undefined;
   let hangs = false;
   // Of two that are written at once, the older one may be the last to take the name.
-  const writeOn = async () => {
-    while (!isCurrent) {
-      isCurrent = true;
-      await write().catch(onProblem);
-    }
-    writing = undefined;
+  let last = Promise.resolve();
+  /** The write that has not begun, for all who call before it does. */
+  let next: Promise<void> | undefined;
+  const begin = (): Promise<void> => {
+    next = undefined;
+    return write();
+  };
+  const written = () => {
     hangs = false;
   };
   return async () => {
-    isCurrent = false;
-    writing ??= writeOn();
+    next ??= last.then(begin).catch(onProblem).then(written);
+    last = next;
     if (hangs) return;
-    await orAborted(writing, AbortSignal.timeout(PATIENCE_MS)).catch(() => {
+    await orAborted(next, AbortSignal.timeout(PATIENCE_MS)).catch(() => {
       if (!hangs) onProblem(new Error('the disk does not answer'));
       hangs = true;
     });

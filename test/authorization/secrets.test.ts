@@ -7,7 +7,7 @@ import { startSecretsServer } from './secrets-server.ts';
 
 const TIMES = 10;
 
-test('is made anew, after pauses that double', async () => {
+test('is made anew, and not for each question', async () => {
   await using service = await startSecretsServer({});
   service.trouble = 'silent';
   const client = new SecretsManagerClient({
@@ -30,6 +30,6 @@ test('is made anew, after pauses that double', async () => {
 
   expect(made.slice(0, 2)).toEqual([false, true]);
   expect(made).toHaveLength(TIMES);
-  // One for each pause, of 1, 2, 4 seconds and so on: eight of them would take two minutes.
+  // Pauses of 1, 2, 4 seconds and so on (test/domain/pauses.test.ts): eight of them would take two minutes.
   expect(made.filter(Boolean).length).toBeLessThan(8);
 });

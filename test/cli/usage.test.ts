@@ -64,20 +64,32 @@ describe('the program', () => {
   });
 });
 
+const TARGET = {
+  api: { id: '01234567ab', stage: 'test', region: 'us-west-2' },
+  endpoints: { vpcEndpointIds: ['vpce-01234567abcdef012'] },
+};
+
+it('a user without a home directory is told to give another one', async () => {
+  await using folder = await temporaryFolder();
+  const config = join(folder.path, 'target.json');
+  await writeFile(config, JSON.stringify(TARGET));
+  const running = promisify(execFile)(process.execPath, [MAIN, 'watch', '--config', config], { env: { HOME: '' } });
+  await expect(running).rejects.toMatchObject({
+    code: 2,
+    stderr:
+      'private-api-canary: usage: the user has no home directory to keep data points in\nGive a directory with --state.\n',
+  });
+});
+
 it('a working directory that was removed is told where it is needed', async () => {
   await using folder = await temporaryFolder();
   const config = join(folder.path, 'target.json');
-  const target = {
-    api: { id: '01234567ab', stage: 'test' },
-    endpoints: { vpcEndpointIds: ['vpce-01234567abcdef012'] },
-  };
-  await writeFile(config, JSON.stringify(target));
+  await writeFile(config, JSON.stringify(TARGET));
   const gone = join(folder.path, 'gone');
   const shell = `mkdir '${gone}' && cd '${gone}' && rmdir '${gone}' && exec "$@"`;
   const command = [process.execPath, MAIN, 'watch', '--config', config, '--state', 'state'];
-  const env = { ...process.env, AWS_REGION: 'us-west-2' };
 
-  const running = promisify(execFile)('sh', ['-c', shell, 'sh', ...command], { env });
+  const running = promisify(execFile)('sh', ['-c', shell, 'sh', ...command]);
 
   await expect(running).rejects.toMatchObject({
     code: 2,

@@ -6,8 +6,8 @@ import { boundedSearch, newBudget } from '../../src/domain/bounded-search.ts';
 
 const repeated = <Item>(item: Item, length: number): Item[] => Array.from({ length }, () => item);
 const GIVEN_UP = 'it takes more than 2000000 steps';
-// What is left of a budget.
-const LITTLE = 50_000;
+/** What is left of a budget: steps, and more than enough time. */
+const little = () => ({ steps: 50_000, cpuMs: 60_000 });
 const TEXT = 'a'.repeat(20_000);
 const ONES = repeated(1, 10_000);
 const MEMBERS = Object.fromEntries(Array.from({ length: 2_000 }, (_, id) => [`p${id}`, id]));
@@ -41,6 +41,10 @@ describe('given up when the steps are spent', () => {
     ['map(&sum($[0]), $[1])', again(ONES, 60)],
     ['map(&avg($[0]), $[1])', again(ONES, 60)],
     ['map(&max($[0]), $[1])', again(ONES, 60)],
+    ['map(&max($[0]), $[1])', again([TEXT, ...repeated('b', 1_000)], 2)],
+    ['map(&min($[0]), $[1])', again([TEXT, ...repeated('b', 1_000)], 2)],
+    ['map(&length($[0][]), $[1])', again(repeated([], 1_000), 60)],
+    ["map(&trim('b', $[0]), $[1])", again(TEXT, 4)],
     ['map(&min($[0]), $[1])', again([TEXT, TEXT], 15)],
     ['map(&contains($[0], `2`), $[1])', again(ONES, 1_600)],
     ["map(&contains($[0], 'a'), $[1])", again(repeated('b', 10_000), 100)],
@@ -52,7 +56,7 @@ describe('given up when the steps are spent', () => {
     ['map(&length(keys($[0])), $[1])', again(MEMBERS, 12)],
     ['$[1][?$[0]]', again(MEMBERS, 40)],
   ])('%s', (expression, body) => {
-    expect(() => evaluated(expression, body, { steps: LITTLE })).toThrow(GIVEN_UP);
+    expect(() => evaluated(expression, body, little())).toThrow(GIVEN_UP);
   });
 
   test('not where white space is cut off, however much of it there is', () => {
@@ -65,8 +69,8 @@ describe('given up when the steps are spent', () => {
   test('a variable that is looked for in sixty scopes', () => {
     const scopes = `let $a = @ in ${'let $b = @ in '.repeat(60)}`;
     const body = again(1, 4_000);
-    expect(() => evaluated(`${scopes}$[1][*].[$a, $a]`, body, { steps: LITTLE })).toThrow(GIVEN_UP);
-    expect(evaluated(`${scopes}$[1][*].[@, @]`, body, { steps: LITTLE })).toHaveLength(4_000);
+    expect(() => evaluated(`${scopes}$[1][*].[$a, $a]`, body, little())).toThrow(GIVEN_UP);
+    expect(evaluated(`${scopes}$[1][*].[@, @]`, body, little())).toHaveLength(4_000);
   });
 
   test('expressions that share a budget', () => {
@@ -88,6 +92,21 @@ describe('given up before a text of more than 4 MiB is made', () => {
   ])('%s', (expression, body) => {
     expect(() => evaluated(expression, body)).toThrow('it makes a text of more than 4194304 characters');
   });
+});
+
+test('given up after two seconds of the processor, whatever its steps are thought to take', () => {
+  const budget = { steps: Number.POSITIVE_INFINITY, cpuMs: 5 };
+  const long = repeated(ONES, 50);
+  expect(() => evaluated('length([*][*].[@, @]) == `50`', long, budget)).toThrow('it takes more than 2000 ms');
+  expect(budget.cpuMs).toBeLessThan(0);
+});
+
+test('more numbers or characters than a function of JavaScript takes arguments', () => {
+  const numbers = Array.from({ length: 200_000 }, (_, index) => index - 7);
+  expect(evaluated('[max(@), min(@), max(`[]`)]', numbers)).toEqual([199_992, -7, null]);
+  expect(evaluated('[max(@), min(@)]', ['b', 'a', 'C'])).toEqual(['C', 'a']);
+  expect(evaluated('reverse(@) == @', '🐈'.repeat(200_000))).toBe(true);
+  expect(evaluated('[reverse(@), reverse(`"ab"`)]', [1, 2, 3])).toEqual([[3, 2, 1], 'ba']);
 });
 
 describe('what an honest expression on a long body asks', () => {

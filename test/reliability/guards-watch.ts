@@ -153,8 +153,15 @@ export const WATCH_GUARDS: readonly Guard[] = [
   {
     guard: 'patience with the health file',
     file: 'src/watch/health-writer.ts',
-    find: 'orAborted(writing, AbortSignal.timeout(PATIENCE_MS))',
-    replace: 'writing',
+    find: 'orAborted(next, AbortSignal.timeout(PATIENCE_MS))',
+    replace: 'next',
+    tests: ['test/watch/health-writer.test.ts'],
+  },
+  {
+    guard: 'a disk that hangs a second time is told',
+    file: 'src/watch/health-writer.ts',
+    find: '    hangs = false;\n',
+    replace: '',
     tests: ['test/watch/health-writer.test.ts'],
   },
   {

@@ -21,7 +21,7 @@ export const OUTPUT_FAULTS: readonly OutputFault[] = [
   },
   {
     fault: 'the disk that `watch` prints to is full',
-    does: 'runs go on and are published; standard error says so, once; exit status 2 when it is stopped',
+    does: 'runs go on and are published; standard error says so, and why; exit status 2 when it is stopped',
     output: 'watch-full',
   },
   {

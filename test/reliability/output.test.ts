@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { describe, type ExpectStatic, test } from 'vitest';
+import type { ScenarioName } from '../../src/simulator/scenarios.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { configurationFor } from '../support/canary-run.ts';
 import { MAIN } from '../support/cli.ts';
@@ -35,8 +36,8 @@ interface Started extends AsyncDisposable {
   readonly stopped: () => Promise<number | null>;
 }
 
-async function startScene(): Promise<Scene> {
-  const simulator = await startSimulator({ scenario: 'endpoint-refuses' });
+async function startScene(scenario: ScenarioName = 'endpoint-refuses'): Promise<Scene> {
+  const simulator = await startSimulator({ scenario });
   const folder = await temporaryFolder();
   const at = (name: string) => join(folder.path, name);
   await writeFile(at('target.json'), JSON.stringify(configurationFor(simulator)));
@@ -115,15 +116,19 @@ const OUTPUTS: Readonly<Record<OutputFault['output'], (scene: Scene, expect: Exp
     ]);
     expect(await watch.stopped()).toBe(2);
   },
-  'probe-full': async ({ start, published }, expect) => {
-    const full = openSync(FULL, 'w');
-    const { child } = start('probe', ['ignore', full, 'pipe']);
-    closeSync(full);
-    const closed = once(child, 'close') as Promise<[number | null]>;
-    const stderr = await text(child.stderr ?? expect.fail());
-    expect(await closed).toEqual([2, null]);
-    expect(stderr).toBe('private-api-canary: standard output: no space left on device\n');
-    expect(published()).toBe(1);
+  'probe-full': async (unhealthy, expect) => {
+    // Of the one the exit status would be 1, of the other 2 in any case.
+    await using unknown = await startScene('ec2-denied');
+    for (const { start } of [unhealthy, unknown]) {
+      const full = openSync(FULL, 'w');
+      const { child } = start('probe', ['ignore', full, 'pipe']);
+      closeSync(full);
+      const closed = once(child, 'close') as Promise<[number | null]>;
+      const stderr = await text(child.stderr ?? expect.fail());
+      expect(await closed).toEqual([2, null]);
+      expect(stderr).toBe('private-api-canary: standard output: no space left on device\n');
+    }
+    expect(unhealthy.published()).toBe(1);
   },
 };
 
