@@ -4,6 +4,7 @@
 import { ALARM_IDS, ALARMS, type AlarmId } from '../src/alarms/alarm-table.ts';
 import { UNEXPLAINED } from '../src/diagnosis/diagnose.ts';
 import { filled, PLACEHOLDERS, placeholdersIn } from '../src/diagnosis/wording.ts';
+import { CANARY_ERRORS } from '../src/domain/canary-error.ts';
 import { CONTROLS } from '../src/domain/control.ts';
 import { FAILURES } from '../src/domain/failure.ts';
 import { evidenceInWords } from './runbook-evidence.ts';
@@ -142,6 +143,7 @@ function legend(): readonly string[] {
   const failures = Object.entries(FAILURES).map(
     ([code, { step, means }]) => `| \`${code}\` | ${step ?? 'any'} | ${means} |`,
   );
+  const errors = Object.entries(CANARY_ERRORS).map(([code, mends]) => `| \`${code}\` | ${mends} |`);
   return [
     '## Controls',
     'Sent beside the probes only to tell causes apart; they count in no metric, no alarm and no state. One that passes has proven:',
@@ -151,6 +153,9 @@ function legend(): readonly string[] {
     '## Codes of failures',
     'What a single probe met, and at which step. It is what diagnoses are made of.',
     ['| code | step | |', '|---|---|---|', ...failures].join('\n'),
+    '## Codes of errors',
+    'What the canary itself could not do: `discovery.problem` and `published.problem` in a report, `code` in a line of `watch` or of the log, the word after `private-api-canary:` on a terminal. It says nothing about the API.',
+    ['| code | what mends it |', '|---|---|', ...errors].join('\n'),
   ];
 }
 

@@ -8,7 +8,7 @@ import {
   type Filter,
   type VpcEndpoint,
 } from '@aws-sdk/client-ec2';
-import { CanaryError, type CanaryErrorCode } from '../domain/canary-error.ts';
+import { CANARY_ERRORS, CanaryError, type CanaryErrorCode } from '../domain/canary-error.ts';
 import { orAborted } from '../domain/deadline.ts';
 import type { Region } from '../domain/identifiers.ts';
 import { saidBy, shortAnswers } from '../domain/service-answer.ts';
@@ -73,9 +73,13 @@ const ERRORS: readonly (readonly [pattern: RegExp, code: CanaryErrorCode])[] = [
   [/^(?:InvalidVpcId|InvalidVpcEndpointId)/, 'endpoint-not-found'],
 ];
 
+// The client asks for credentials first, and EC2 when it has some.
+const NO_ANSWER = `${CANARY_ERRORS['ec2-unreachable']} Where its credentials come from a \`credential_process\`, run that command by hand: it may be what does not answer.`;
+
 function ec2Error(error: unknown, signal: AbortSignal): CanaryError {
   const options = { cause: error };
-  if (signal.aborted) return new CanaryError('ec2-unreachable', 'EC2 did not answer in time', options);
+  if (signal.aborted)
+    return new CanaryError('ec2-unreachable', 'EC2 did not answer in time', { ...options, hint: NO_ANSWER });
   const said = saidBy(error);
   const known = ERRORS.find(([pattern]) => pattern.test(said))?.[1];
   if (known !== undefined) return new CanaryError(known, `EC2: ${said}`, options);

@@ -32,7 +32,7 @@ export const CANARY_ERRORS = {
   'report-unreadable':
     'Give a report as `private-api-canary probe --json` prints it, log lines of the function, what it returned, a record of its destination, or what `aws logs` prints of these.',
   'report-unwritable':
-    'Give a file in a directory that exists and may be written to; the run itself was done, and its report printed.',
+    'Give a file in a directory that exists and may be written to; the report was printed all the same.',
   simulator: 'The local simulator could not do this; see the message.',
   internal: 'This is a bug in private-api-canary; please report it with the message.',
 } as const satisfies Record<string, string>;
