@@ -6,6 +6,7 @@ import { CanaryError } from '../domain/canary-error.ts';
 import { orAborted } from '../domain/deadline.ts';
 import type { Observation } from '../domain/observation.ts';
 import { createPauses } from '../domain/pauses.ts';
+import { saidBy } from '../domain/service-answer.ts';
 import type { Target } from '../domain/target.ts';
 import type { CredentialProvider, Credentials } from './credentials.ts';
 import { createSecrets, type SecretsManagerFor } from './secrets.ts';
@@ -112,6 +113,5 @@ async function loadedChain(region: string): Promise<CredentialProvider> {
 function credentialsError(error: unknown, limit: AbortSignal): CanaryError {
   const hint = 'Give the canary AWS credentials (environment, profile or role): with `auth.iam` it signs with them.';
   if (limit.aborted) return new CanaryError('aws-credentials', 'auth.iam: no AWS credentials in time', { hint });
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return new CanaryError('aws-credentials', `auth.iam: ${name}: ${message}`, { hint });
+  return new CanaryError('aws-credentials', `auth.iam: ${saidBy(error)}`, { hint });
 }

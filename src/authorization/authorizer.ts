@@ -66,8 +66,17 @@ async function valueFor(
       throw new CanaryError('secret-missing', `auth.headers.${named.name}.env names a variable that is not set`);
     return headerValue(text, named);
   }
-  const text = await read(source.secretId);
+  const text = await read(source.secretId).catch((error: unknown) => {
+    throw notRead(error, named);
+  });
   return headerValue(source.jsonKey === undefined ? text : memberOf(text, source.jsonKey, named), named);
+}
+
+/** Told by the header, and not by the id: no secret was found under it, so that it may be one. */
+function notRead(error: unknown, { name }: NamedSource): unknown {
+  if (!(error instanceof CanaryError)) return error;
+  const { code, message, hint } = error;
+  return new CanaryError(code, `auth.headers.${name}.secretId: ${message}`, { hint });
 }
 
 /** The id of a key is no secret: it stands in every signature, and says whose the request was. */

@@ -33,9 +33,9 @@ export function memberOf(secret: string, jsonKey: string, named: NamedSource): s
     throw unusable(named, 'is not JSON');
   }
   if (typeof json !== 'object' || json === null || !Object.hasOwn(json, jsonKey))
-    throw unusable(named, 'has no such key');
+    throw unusable(named, 'has no key of the name in `jsonKey`');
   const member: unknown = (json as Readonly<Record<string, unknown>>)[jsonKey];
-  if (typeof member !== 'string') throw unusable(named, 'is not a string');
+  if (typeof member !== 'string') throw unusable(named, 'has no string under its `jsonKey`');
   return member;
 }
 
@@ -43,9 +43,8 @@ export function unusable(named: NamedSource, what: string): CanaryError {
   return new CanaryError('secret-unusable', `${whereOf(named)} ${what}`);
 }
 
-/** `auth.headers.x-api-key: PETS_API_KEY`: which header, and where its value was looked for. */
+/** Which header, and where its value was found: what is there is no secret by mistake. */
 function whereOf({ name, source }: NamedSource): string {
   if (source.kind === 'env') return `auth.headers.${name}: the environment variable ${source.env}`;
-  const key = source.jsonKey === undefined ? '' : `, key ${JSON.stringify(source.jsonKey)},`;
-  return `auth.headers.${name}: the secret ${source.secretId}${key}`;
+  return `auth.headers.${name}: the secret ${source.secretId}`;
 }

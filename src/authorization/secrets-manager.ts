@@ -1,10 +1,10 @@
 // The question to Secrets Manager. Its client comes with this file, which is loaded when a secret is asked for and not
-// before. What is said of a refusal names the secret and never has a value in it.
+// before. What is said of a refusal has neither a value in it nor the id that was asked for, which may be a secret itself.
 
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CanaryError, type CanaryErrorCode } from '../domain/canary-error.ts';
 import { orAborted } from '../domain/deadline.ts';
-import { shortAnswers } from '../domain/service-answer.ts';
+import { saidBy, shortAnswers } from '../domain/service-answer.ts';
 
 export { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
@@ -18,8 +18,7 @@ export async function readSecret(client: SecretsManagerClient, secretId: string,
   } catch (error) {
     throw secretError(error, secretId, signal);
   }
-  if (text === undefined)
-    throw new CanaryError('secret-unusable', `the secret ${secretId} is binary; a header needs a text`);
+  if (text === undefined) throw new CanaryError('secret-unusable', 'the secret is binary; a header needs a text');
   return text;
 }
 
@@ -34,9 +33,14 @@ const ERRORS: readonly (readonly [pattern: RegExp, code: CanaryErrorCode])[] = [
 ];
 
 function secretError(error: unknown, secretId: string, signal: AbortSignal): CanaryError {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  const about = `the secret ${secretId}`;
-  if (signal.aborted) return new CanaryError('secret-unreachable', `${about}: Secrets Manager did not answer in time`);
-  const code = ERRORS.find(([pattern]) => pattern.test(name))?.[1] ?? 'secret-unreachable';
-  return new CanaryError(code, `${about}: Secrets Manager: ${name}: ${message.split('\n')[0]}`);
+  if (signal.aborted) return new CanaryError('secret-unreachable', 'Secrets Manager did not answer in time');
+  const thrown = error instanceof Error ? error : new Error(String(error));
+  const code = ERRORS.find(([pattern]) => pattern.test(thrown.name))?.[1] ?? 'secret-unreachable';
+  // A refusal names what was asked for.
+  thrown.message = thrown.message.replace(wholeWord(secretId), '***');
+  return new CanaryError(code, `Secrets Manager: ${saidBy(thrown)}`);
+}
+
+function wholeWord(text: string): RegExp {
+  return new RegExp(`(?<!\\w)${text.replace(/\W/g, '\\$&')}(?!\\w)`, 'g');
 }

@@ -22,7 +22,10 @@ export function keyText(path: readonly PropertyKey[]): string {
 
 /** A key of nothing but white space is in quotes. Of `x-api-key: VALUE` and `x-api-key=VALUE` the name is left. */
 function visible(key: string): string {
-  return key.trim() === '' ? JSON.stringify(key) : withoutTokens(key.replace(/(?<=\S)[\s:=].*$/s, '…'));
+  const name = key.split(/[\s:=]/, 1).join('');
+  const told = mayBeSecret(name) ? '' : name;
+  const shown = told === key ? key : `${told}…`;
+  return key.trim() === '' ? JSON.stringify(key) : shown;
 }
 
 /** The value as JSON, at most 80 characters, so that a line of a log stays a line. Where a key says that its value may be
@@ -37,9 +40,15 @@ const CONFIDENTIAL = /auth|key|secret|token|passw|passphrase|credential|signatur
 /** A value that is not accepted; one that may be a secret is not shown. */
 export function problem(path: readonly PropertyKey[], given: unknown, accepted: string): ConfigurationProblem {
   const hidden = given !== undefined && path.some((part) => CONFIDENTIAL.test(String(part)));
-  const shown = given === undefined ? 'nothing' : oneLine(jsonOf(given, withoutSecrets), 80);
-  const says = `given ${hidden ? `${kindOf(given)} that is not shown` : shown}; accepted: ${oneLine(accepted, 500)}`;
-  return { key: keyText(path), says };
+  const shown = hidden ? `${kindOf(given)} that is not shown` : shownOf(given);
+  return { key: keyText(path), says: `given ${shown}; accepted: ${oneLine(accepted, 500)}` };
+}
+
+function shownOf(given: unknown): string {
+  if (given === undefined) return 'nothing';
+  if (typeof given === 'string' && mayBeSecret(given))
+    return `a string of ${given.length} characters that is not shown`;
+  return oneLine(jsonOf(given, withoutSecrets), 80);
 }
 
 /** A key that is not accepted, whatever its value. */
@@ -57,15 +66,18 @@ export function unknownKey(path: readonly PropertyKey[], known: readonly string[
 // Longer than every key.
 const MAX_KEY = 40;
 
-/** A text without user information (`https://NAME:PASSWORD@host`), the query of a path, and what looks like a token. */
-function withoutSecrets(text: string): string {
-  const open = text.replace(/^.+@(?=\w)/s, '…@').replace(/^((?:\w+:\/)?\/[^?]*\?).+$/s, '$1…');
-  return withoutTokens(open);
-}
+// Names, ids, paths, numbers. User information has an `@`, a query a `?`, what follows the name of a header a space or a
+// colon.
+const PLAIN = /^[\p{L}\p{N}._/{}$*-]*$/u;
+// AWS's keys, API keys, JSON Web Tokens; hexadecimal ones; UUIDs. AWS's ids have at most 17 letters and digits in a row.
+const TOKEN = /(?=[\w/]{0,19}\d)(?=[\w/]{0,19}[A-Z])[\w/]{20}|(?=[a-z]{0,19}\d)[a-z0-9]{20}|[0-9A-Fa-f-]{32}/;
 
-/** Access key ids, API keys, JSON Web Tokens: long, with capital letters and digits. Ids and DNS names have no capitals. */
-function withoutTokens(text: string): string {
-  return text.replace(/[\w+=-]{20,}/g, (run) => (/\d/.test(run) && /[A-Z]/.test(run) ? '…' : run));
+/** A text of nothing but letters, digits and `._/{}$*-` is told, unless it looks like a token: in a row, 20 letters,
+ * digits and `_/` with capital letters and digits among them, 20 small letters and digits, or 32 hexadecimal digits and
+ * dashes. White space at its ends does not count. */
+function mayBeSecret(text: string): boolean {
+  const plain = text.trim();
+  return !PLAIN.test(plain) || TOKEN.test(plain);
 }
 
 function kindOf(value: unknown): string {
@@ -74,15 +86,25 @@ function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-/** As JSON, without what may be a secret. Never throws: a value may be nested too deep for `JSON.stringify`, though
- * `JSON.parse` has read it. */
-export function jsonOf(value: unknown, shown = (text: string) => text): string {
-  const each = (key: string, member: unknown) => {
-    if (CONFIDENTIAL.test(key)) return '…';
-    return typeof member === 'string' ? shown(member) : member;
-  };
+type Replacer = (key: string, member: unknown) => unknown;
+
+const withoutConfidential: Replacer = (key, member) => (CONFIDENTIAL.test(key) ? '…' : member);
+
+/** An object whose keys are told as those of a path are, and texts as they are by themselves. */
+const withoutSecrets: Replacer = (key, member) => {
+  if (CONFIDENTIAL.test(key)) return '…';
+  if (typeof member === 'string') return mayBeSecret(member) ? '…' : member;
+  if (!isRecord(member)) return member;
+  return Object.fromEntries(
+    Object.entries(member).map(([name, each]) => [visible(name), withoutConfidential(name, each)]),
+  );
+};
+
+/** As JSON, without the values of keys that say that these may be secrets. Never throws: a value may be nested too deep for
+ * `JSON.stringify`, though `JSON.parse` has read it. */
+export function jsonOf(value: unknown, replacer = withoutConfidential): string {
   try {
-    return JSON.stringify(value, each) ?? typeof value;
+    return JSON.stringify(value, replacer) ?? typeof value;
   } catch (error) {
     return `a value that cannot be shown (${error})`;
   }

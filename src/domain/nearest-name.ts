@@ -1,11 +1,13 @@
 // What somebody may have meant who misspelt a name.
 
 /** The name of the list with the fewest letters to change, add or take out; undefined when that is more than a third of
- * what was given. */
+ * what was given, or more than one where the first letter is another. */
 export function nearestName(given: string, names: readonly string[]): string | undefined {
   const near = names
     .map((name) => ({ name, distance: editDistance(given, name) }))
-    .filter(({ distance }) => distance <= given.length / 3)
+    .filter(
+      ({ name, distance }) => distance <= (name[0] === given[0] ? given.length / 3 : Math.min(1, given.length / 3)),
+    )
     .toSorted((one, other) => one.distance - other.distance);
   return near[0]?.name;
 }

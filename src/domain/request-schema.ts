@@ -13,9 +13,16 @@ const bodyExpression = z.string({ error: 'a JMESPath expression' }).check(
   }),
   z.superRefine((expression, context) => {
     const problem = expressionProblem(expression);
-    if (problem !== undefined) context.addIssue({ code: 'custom', message: `a JMESPath expression (${problem})` });
+    if (problem === undefined) return;
+    context.addIssue({ code: 'custom', message: `a JMESPath expression (${withoutQuotes(problem, expression)})` });
   }),
 );
+
+/** The parser's words without those of the expression, which may be half of a secret. Names of functions are letters. */
+function withoutQuotes(problem: string, expression: string): string {
+  if (/^Unknown function: [a-z_]+\(\)$/.test(problem)) return problem;
+  return problem.replace(/[\p{L}\p{N}_]{3,}/gu, (word) => (expression.includes(word) ? '…' : word));
+}
 
 const BODY_EXPRESSIONS = 'a list of up to 20 JMESPath expressions that must be true';
 const bodyExpressions = z
@@ -70,8 +77,10 @@ const HEADER = 'headers by their names in lower case, none of them one that the 
 /** What says where a request goes, where it ends, or who signed it: between bars. */
 export const RESERVED_HEADERS =
   'host|x-apigw-api-id|connection|keep-alive|__proto__|content-length|transfer-encoding|te|trailer|upgrade|expect|accept|user-agent|x-amz-date|x-amz-security-token|x-amz-content-sha256';
+// Those of a token (RFC 9110, section 5.6.2), without capital letters.
+const HEADER_NAME = "[a-z0-9!#$%&'*+.^_`|~-]{1,100}";
 const headerName = z.string({ error: HEADER }).check(
-  z.regex(new RegExp(`^(?!(?:${RESERVED_HEADERS})$)[a-z0-9!#$%&'*+.^_\`|~-]{1,100}$`), {
+  z.regex(new RegExp(`^(?!(?:${RESERVED_HEADERS})$)${HEADER_NAME}$`), {
     error: ({ input }) => headerNameProblem(String(input)),
   }),
 );
@@ -80,8 +89,8 @@ function headerNameProblem(name: string): string {
   const lower = name.toLowerCase();
   if (RESERVED_HEADERS.split('|').includes(lower))
     return 'not a header to configure: the canary or HTTP itself sets it';
-  if (/^[A-Za-z0-9-]+$/.test(name) && lower !== name) return 'names of headers are given in lower case here';
-  return 'not the name of a header: 1 to 100 lower-case letters, digits and "-"';
+  if (new RegExp(`^${HEADER_NAME}$`).test(lower)) return 'names of headers are given in lower case here';
+  return "not the name of a header: 1 to 100 lower-case letters, digits and !#$%&'*+-.^_`|~";
 }
 
 const secretSource = object({

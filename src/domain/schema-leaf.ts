@@ -70,7 +70,12 @@ export function network() {
 function isNetwork(value: string): boolean {
   if (z.cidrv4().safeParse(value).success) return true;
   // An IPv6 address that stands for one of IPv4 is judged as that, so that a block of such would never match.
-  return z.cidrv6().safeParse(value).success && !/^::ffff:/i.test(value);
+  return z.cidrv6().safeParse(value).success && !/^\[::ffff:[0-9a-f]+:[0-9a-f]+\]$/.test(shortestForm(value));
+}
+
+/** Of the address of an IPv6 block, in brackets, as RFC 5952 has it: `[::ffff:a00:0]`. */
+function shortestForm(block: string): string {
+  return new URL(`http://[${block.split('/', 1).join('')}]`).hostname;
 }
 
 function isServerAddress(value: string): boolean {

@@ -34,9 +34,17 @@ function hostOf(asked: unknown): string {
 // Node's words for a connection that the other side has ended: `socket hang up`, `read ECONNRESET`, `write EPIPE`.
 const ENDED = /^(?:socket hang up|(?:read|write) E(?:CONNRESET|PIPE))$/;
 
-function withHost({ message, code }: NodeJS.ErrnoException, host: string): string {
+function withHost(error: NodeJS.ErrnoException, host: string): string {
+  const { code } = error;
+  const message = messageOf(error);
   if (ENDED.test(message)) return `the connection to ${host} was closed before an answer (${code})`;
   return message.includes(host) ? message : `${message} (${host})`;
+}
+
+/** Node's error for a host all of whose addresses have failed says nothing itself. */
+function messageOf({ message, code = '', errors }: NodeJS.ErrnoException & { readonly errors?: unknown }): string {
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  return message || (first instanceof Error ? first.message : '') || code;
 }
 
 function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
@@ -58,8 +66,10 @@ const SDK_ADVICE = /\s*Deserialization error: to see the raw response.*$/s;
 
 /** What a service or its client said, in one line: `AccessDenied: User: … is not authorized to …`. */
 export function saidBy(error: unknown): string {
-  const { name, message, code }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error));
+  const thrown: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error));
+  const { name, code } = thrown;
+  const message = messageOf(thrown);
   // The SDK calls every end of a connection a timeout.
-  const said = code !== undefined && /^(?:Timeout)?Error$/.test(name) ? message : `${name}: ${message}`;
+  const said = code !== undefined && /^(?:Timeout|Aggregate)?Error$/.test(name) ? message : `${name}: ${message}`;
   return oneLine(said.replace(SDK_ADVICE, '').replace(/\s+/g, ' '), MAX_SAID);
 }

@@ -1,7 +1,9 @@
 // Where the values of headers and the keys to sign with come from, how long they are kept, and what is said when they
 // cannot be had. Secrets Manager is a server that real clients ask.
 
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type AuthorizationOptions, createAuthorization } from '../../src/authorization/authorize.ts';
 import { SecretsManagerClient } from '../../src/authorization/secrets-manager.ts';
 import type { Authorizer } from '../../src/domain/authorization.ts';
@@ -9,6 +11,8 @@ import { CanaryError } from '../../src/domain/canary-error.ts';
 import type { Observation } from '../../src/domain/observation.ts';
 import { parseTarget, type Target } from '../../src/domain/target.ts';
 import { probeSettings } from '../../src/probe/settings.ts';
+import { startHttpServer } from '../support/http-server.ts';
+import { temporaryFolder } from '../watch/folder.ts';
 import { type SecretsServer, startSecretsServer, type Trouble } from './secrets-server.ts';
 
 const KEY = '9f8e7d6c5b4a39281706f5e4d3c2b1a0';
@@ -161,12 +165,12 @@ describe('what cannot be had is said, without a value', () => {
     parts: `{"number":12345678,"none":null,"lines":"${KEY}\\n${KEY}","token":"${KEY}"}`,
   };
   test.for([
-    ['text', 'token', 'secret-unusable: auth.headers.x-api-key: the secret text, key "token", is not JSON'],
-    ['array', 'token', 'the secret array, key "token", has no such key'],
-    ['parts', 'toString', 'the secret parts, key "toString", has no such key'],
-    ['parts', 'number', 'the secret parts, key "number", is not a string'],
-    ['parts', 'none', 'the secret parts, key "none", is not a string'],
-    ['parts', 'lines', 'the secret parts, key "lines", has a character in it that a header cannot carry'],
+    ['text', 'token', 'secret-unusable: auth.headers.x-api-key: the secret text is not JSON'],
+    ['array', 'token', 'the secret array has no key of the name in `jsonKey`'],
+    ['parts', 'toString', 'the secret parts has no key of the name in `jsonKey`'],
+    ['parts', 'number', 'the secret parts has no string under its `jsonKey`'],
+    ['parts', 'none', 'the secret parts has no string under its `jsonKey`'],
+    ['parts', 'lines', 'the secret parts has a character in it that a header cannot carry'],
   ])('%s, key %s', async ([secretId = '', jsonKey, said]) => {
     const scene = await sceneWith(secrets);
     const told = await scene.run(ofSecret(secretId, jsonKey));
@@ -178,33 +182,44 @@ describe('what cannot be had is said, without a value', () => {
   test.for<readonly [Trouble, string]>([
     [
       refusal(400, 'AccessDeniedException'),
-      'secret-denied: the secret text: Secrets Manager: AccessDeniedException: no',
+      'secret-denied: auth.headers.x-api-key.secretId: Secrets Manager: AccessDeniedException: no',
     ],
-    [refusal(400, 'DecryptionFailure'), 'secret-denied: the secret text: Secrets Manager: DecryptionFailure: no'],
+    [
+      refusal(400, 'DecryptionFailure'),
+      'secret-denied: auth.headers.x-api-key.secretId: Secrets Manager: DecryptionFailure: no',
+    ],
     [
       refusal(400, 'ResourceNotFoundException'),
-      'secret-not-found: the secret text: Secrets Manager: ResourceNotFoundException: no',
+      'secret-not-found: auth.headers.x-api-key.secretId: Secrets Manager: ResourceNotFoundException: no',
     ],
     [
       refusal(400, 'InvalidRequestException'),
-      'secret-not-found: the secret text: Secrets Manager: InvalidRequestException: no',
+      'secret-not-found: auth.headers.x-api-key.secretId: Secrets Manager: InvalidRequestException: no',
     ],
     [
       refusal(400, 'UnrecognizedClientException'),
-      'aws-credentials: the secret text: Secrets Manager: UnrecognizedClientException: no',
+      'aws-credentials: auth.headers.x-api-key.secretId: Secrets Manager: UnrecognizedClientException: no',
     ],
     [
       refusal(500, 'InternalServiceError'),
-      'secret-unreachable: the secret text: Secrets Manager: InternalServiceError: no',
+      'secret-unreachable: auth.headers.x-api-key.secretId: Secrets Manager: InternalServiceError: no',
     ],
-    ['binary', 'secret-unusable: the secret text is binary; a header needs a text'],
+    ['binary', 'secret-unusable: auth.headers.x-api-key.secretId: the secret is binary; a header needs a text'],
     [
       refusal(
         400,
         'InvalidSignatureException',
         "It does not match. Canonical String: 'x-amz-security-token:IQoJb3JpZ2lu+/=\nhost'",
       ),
-      "aws-credentials: the secret text: Secrets Manager: InvalidSignatureException: It does not match. Canonical String: 'x-amz-security-token:***",
+      "aws-credentials: auth.headers.x-api-key.secretId: Secrets Manager: InvalidSignatureException: It does not match. Canonical String: 'x-amz-security-token:*** host'",
+    ],
+    [
+      refusal(400, 'AccessDeniedException', 'You may not ask for\r\n\u001b[2J text: no policy allows text.'),
+      'secret-denied: auth.headers.x-api-key.secretId: Secrets Manager: AccessDeniedException: You may not ask for \\u001b[2J ***: no policy allows ***.',
+    ],
+    [
+      refusal(400, 'ResourceNotFoundException', 'no '.repeat(1_000)),
+      `secret-not-found: auth.headers.x-api-key.secretId: Secrets Manager: ResourceNotFoundException: ${'no '.repeat(190)}no…`,
     ],
   ])('of Secrets Manager: %j', async ([trouble, said]) => {
     const scene = await sceneWith(secrets);
@@ -212,10 +227,34 @@ describe('what cannot be had is said, without a value', () => {
     expect(await scene.run(ofSecret('text'))).toBe(said);
   });
 
+  test.for([
+    [
+      'a secret that stands where its name belongs',
+      /^secret-not-found: auth\.headers\.x-api-key\.secretId: /,
+      undefined,
+    ],
+    [
+      'and that the refusal repeats',
+      /^secret-denied: auth\.headers\.x-api-key\.secretId: .* on resource: \*\*\* because /,
+      refusal(400, 'AccessDeniedException', `You may not GetSecretValue on resource: ${KEY} because of a policy`),
+    ],
+    [
+      'and that the place where it is cut off is in',
+      /^secret-denied: auth\.headers\.x-api-key\.secretId: /,
+      refusal(400, 'AccessDeniedException', `${' no'.repeat(185)} ${KEY}`),
+    ],
+  ] as const)('%s', async ([_what, said, trouble]) => {
+    const scene = await sceneWith(secrets);
+    scene.service.trouble = trouble;
+    const told = await scene.run(ofSecret(KEY));
+    expect(told).toMatch(said);
+    expect(told).not.toContain(KEY.slice(0, 6));
+  });
+
   test('of a Secrets Manager that does not answer, within the time for AWS and within that of the run', async () => {
     const scene = await sceneWith(secrets);
     scene.service.trouble = 'silent';
-    const said = 'secret-unreachable: the secret text: Secrets Manager did not answer in time';
+    const said = 'secret-unreachable: auth.headers.x-api-key.secretId: Secrets Manager did not answer in time';
     const headers = { 'x-api-key': { secretId: 'text' } };
     expect(await scene.run(targetWith({ headers }, { timeouts: { awsMs: 50 } }))).toBe(said);
     expect(await scene.run(ofSecret('text'), AbortSignal.timeout(50))).toBe(said);
@@ -237,9 +276,39 @@ describe('what cannot be had is said, without a value', () => {
     const scene = await sceneWith(secrets);
     await scene.service[Symbol.asyncDispose]();
     expect(await scene.run(ofSecret('text'))).toMatch(
-      /^secret-unreachable: the secret text: Secrets Manager: \w*Error: /,
+      /^secret-unreachable: auth\.headers\.x-api-key\.secretId: Secrets Manager: connect ECONNREFUSED /,
     );
   });
+});
+
+test('what AWS says where it gives no credentials is one line of some hundred characters', async () => {
+  await using sts = await startHttpServer((request, response) => {
+    request.resume();
+    response
+      .writeHead(403, { 'content-type': 'text/xml' })
+      .end(
+        `<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>no&#13;\n&#x9b;${'x'.repeat(2_000)}</Message></Error></ErrorResponse>`,
+      );
+  });
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'config');
+  const role = 'role_arn = arn:aws:iam::123456789012:role/canary\nsource_profile = keys\nregion = us-west-2';
+  const keys = 'aws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = secret';
+  await writeFile(file, `[profile canary]\n${role}\n[profile keys]\n${keys}\n`);
+  vi.stubEnv('AWS_CONFIG_FILE', file);
+  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', file);
+  vi.stubEnv('AWS_PROFILE', 'canary');
+  vi.stubEnv('AWS_ENDPOINT_URL_STS', sts.url);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const secretsManager = () => Promise.reject(new Error('nobody is asked for secrets'));
+  const { authorize } = createAuthorization({ env: {}, secretsManager, now: Date.now });
+
+  const running = authorize(targetWith({ iam: true }), new AbortController().signal);
+
+  const error = await running.catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'aws-credentials' });
+  expect((error as Error).message).toMatch(/^auth\.iam: AccessDenied: no \\u009bx{500,}…$/);
+  expect((error as Error).message.length).toBeLessThan(700);
 });
 
 describe('a secret that was read', () => {

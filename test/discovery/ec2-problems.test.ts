@@ -2,12 +2,13 @@
 // test/reliability/discovery-faults.ts.
 
 import { execFile } from 'node:child_process';
+import { Agent } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from 'vitest';
 import { clientOf, startScene } from '../simulator/aws-world.ts';
-import { listed, listing, startAwsStandIn, startSilentAws } from './aws-stand-ins.ts';
+import { listed, listing, startAwsStandIn, startSilentAws, unusedAddress } from './aws-stand-ins.ts';
 import { askWith, ID, startDiscovery } from './scene.ts';
 
 const OTHER = 'vpce-0fedcba9876543210';
@@ -72,6 +73,25 @@ test('a connection that is closed is told with its host', async () => {
     problem: {
       code: 'ec2-unreachable',
       message: `EC2 could not be reached: the connection to ${host} was closed before an answer (ECONNRESET)`,
+    },
+  });
+});
+
+test('all addresses of a host that refuse are told by the first of them', async () => {
+  const { port } = new URL(await unusedAddress());
+  const httpAgent = new Agent({
+    lookup: (_host, _options, found) =>
+      found(null, [
+        { address: '127.0.0.1', family: 4 },
+        { address: '127.0.0.2', family: 4 },
+      ]),
+  });
+  using ec2 = disposable(new EC2Client({ ...clientOf(`http://ec2.test:${port}`), requestHandler: { httpAgent } }));
+  expect(await askWith(() => ec2.client)()).toMatchObject({
+    source: 'none',
+    problem: {
+      code: 'ec2-unreachable',
+      message: `EC2 could not be reached: connect ECONNREFUSED 127.0.0.1:${port} (ec2.test:${port})`,
     },
   });
 });

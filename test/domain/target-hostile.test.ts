@@ -20,11 +20,11 @@ describe('is told in one line', () => {
   const HOSTILE: Readonly<Record<string, { readonly input: unknown; readonly line: string }>> = {
     'NUL in a path': {
       input: { ...MINIMAL, connection: { caFile: '/etc/passwd\0.pem' } },
-      line: '  connection.caFile: given "/etc/passwd\\u0000.pem"; accepted: the path of a PEM file',
+      line: '  connection.caFile: given a string of 16 characters that is not shown; accepted: the path of a PEM file',
     },
     'line break in a value': {
       input: { ...MINIMAL, api: { ...API, stage: 'a\r\nHost: x' } },
-      line: '  api.stage: given "a\\r\\nHost: x"; accepted: a stage name: letters, digits, "_" and "-", such as "test"',
+      line: '  api.stage: given a string of 10 characters that is not shown; accepted: a stage name: letters, digits, "_" and "-", such as "test"',
     },
     'line break at the end of a value': {
       input: { ...MINIMAL, publish: 'none\n' },
@@ -32,7 +32,11 @@ describe('is told in one line', () => {
     },
     'line separators and terminal commands in a value': {
       input: { ...MINIMAL, publish: '\u2028\u2029\u0085\u001b[2J\u009b2J\u007f\u202e' },
-      line: '  publish: given "\\u2028\\u2029\\u0085\\u001b[2J\\u009b2J\\u007f\\u202e"; accepted: one of cloudwatch, emf, none',
+      line: '  publish: given a string of 12 characters that is not shown; accepted: one of cloudwatch, emf, none',
+    },
+    'line separator and byte order mark around a value': {
+      input: { ...MINIMAL, publish: '\u2028none\ufeff' },
+      line: '  publish: given "\\u2028none\\ufeff"; accepted: one of cloudwatch, emf, none',
     },
     'line break in a key': {
       input: { ...MINIMAL, 'a\n  api.id': 1 },
@@ -44,7 +48,7 @@ describe('is told in one line', () => {
     },
     'endless value': {
       input: { ...MINIMAL, api: { ...API, id: 'a'.repeat(1_000_000) } },
-      line: `  api.id: given "${'a'.repeat(78)}…; accepted: a REST API id: lower-case letters and digits, such as "01234567ab"`,
+      line: `  api.id: given a string of 1000000 characters that is not shown; accepted: a REST API id: lower-case letters and digits, such as "01234567ab"`,
     },
     'another prototype': {
       input: { ...MINIMAL, vantage: JSON.parse('{"__proto__": {"network": "on-premises"}}') },
@@ -67,8 +71,8 @@ describe('is told in one line', () => {
       line: '  endpoints.vpcId: given a value that cannot be shown (RangeError: Maximum call stack size exceeded); accepted: a VPC id: "vpc-" and 8 or 17 hexadecimal digits, such as "vpc-0a1b2c3d4e5f60718"',
     },
     'half a character where the value is cut': {
-      input: { ...MINIMAL, publish: `${'a'.repeat(77)}😀😀` },
-      line: `  publish: given "${'a'.repeat(77)}\u{fffd}…; accepted: one of cloudwatch, emf, none`,
+      input: { ...MINIMAL, publish: `${'x'.repeat(77)}𝒶𝒶` },
+      line: `  publish: given "${'x'.repeat(77)}\u{fffd}…; accepted: one of cloudwatch, emf, none`,
     },
   };
 
@@ -95,7 +99,7 @@ test('a Region that is wrong is not repeated by every endpoint name', () => {
   };
   expect(linesOf(input)).toEqual([
     'The configuration has 1 problem:',
-    '  api.region: given "x\\ny"; accepted: a Region name, such as "us-west-2"',
+    '  api.region: given a string of 3 characters that is not shown; accepted: a Region name, such as "us-west-2"',
   ]);
 });
 

@@ -52,6 +52,14 @@ describe('every kind of problem is told by itself', () => {
       more: { api: { ...API, arn: 1 } },
       problem: 'api.arn: no such key; known here: id, stage, region, name',
     },
+    'key misspelt in the middle': {
+      more: { api: { ...API, regoin: 'us-west-2' } },
+      problem: 'api.regoin: no such key; did you mean region? known here: id, stage, region, name',
+    },
+    'key misspelt in its first letter': {
+      more: { api: { ...API, tage: 'test' } },
+      problem: 'api.tage: no such key; did you mean stage? known here: id, stage, region, name',
+    },
     'no endpoints': {
       more: { endpoints: {} },
       problem: 'endpoints: given {}; accepted: exactly one of vpcEndpointIds, vpcId, dnsNames',
@@ -112,7 +120,7 @@ describe('every kind of problem is told by itself', () => {
     'custom domain as an address': {
       more: { customDomain: { name: 'https://pets.example.com' } },
       problem:
-        'customDomain.name: given "https://pets.example.com"; accepted: a host name in lower case, such as "pets.internal.example.com"',
+        'customDomain.name: given a string of 24 characters that is not shown; accepted: a host name in lower case, such as "pets.internal.example.com"',
     },
     'base path with a slash': {
       more: { customDomain: { name: 'pets.example.com', basePath: '/v1' } },
@@ -167,19 +175,19 @@ test('all problems are listed at once', () => {
   expect((error as Error).message.split('\n')).toEqual([
     'The configuration has 18 problems:',
     '  api.id: given "PETS"; accepted: a REST API id: lower-case letters and digits, such as "01234567ab"',
-    '  api.stage: given "a b"; accepted: a stage name: letters, digits, "_" and "-", such as "test"',
+    '  api.stage: given a string of 3 characters that is not shown; accepted: a stage name: letters, digits, "_" and "-", such as "test"',
     '  api.name: given "Käfer"; accepted: the REST API\'s own name: 1 to 256 printable ASCII characters, not starting with ":"',
     '  api.arn: no such key; known here: id, stage, region, name',
     '  endpoints.vpcEndpointIds[0]: given "vpce-1"; accepted: a VPC endpoint id: "vpce-" and 8 or 17 hexadecimal digits, such as "vpce-01234567abcdef012"',
     '  endpoints.subnets: no such key; known here: vpcEndpointIds, vpcId, dnsNames, ipAddressType',
     '  accessMethods[1]: given "vpn"; accepted: one of private-dns, route53-alias, vpce-host, vpce-api-id, custom-domain, vpce-custom-domain',
-    '  resources[0].expect.body[0]: given "length("; accepted: a JMESPath expression (Syntax error: invalid token (EOF): "")',
+    '  resources[0].expect.body[0]: given a string of 7 characters that is not shown; accepted: a JMESPath expression (Syntax error: invalid token (EOF): "")',
     '  vantage.network: given "cloud"; accepted: one of vpc, on-premises',
     '  connection.port: given 0; accepted: a whole number from 1 to 65535',
     '  connection.resolver[0]: given "ns1"; accepted: the IP address of a DNS server, with or without a port, such as "10.0.0.2:53" or "[fd00::2]:53"',
     '  timeouts.probeMs: given "5s"; accepted: a whole number of milliseconds from 1 to 900000',
     '  publish: given "everywhere"; accepted: one of cloudwatch, emf, none',
-    '  retries: no such key; did you mean metrics? known here: api, endpoints, accessMethods, customDomain, resources, routes, auth, vantage, connection, timeouts, discovery, metrics, controls, publish',
+    '  retries: no such key; known here: api, endpoints, accessMethods, customDomain, resources, routes, auth, vantage, connection, timeouts, discovery, metrics, controls, publish',
     '  api.region: given nothing; accepted: a Region name, here or as AWS_REGION in the environment',
     '  endpoints: given {"vpcEndpointIds":["vpce-1"],"vpcId":"vpc-0a1b2c3d4e5f60718","subnets":[]}; accepted: exactly one of vpcEndpointIds, vpcId, dnsNames',
     '  accessMethods[2]: given "custom-domain"; accepted: this way only together with "customDomain"',

@@ -10,7 +10,7 @@ const DENIED = { expect: { denied: true } };
 const HIDDEN_TEXT = 'a string that is not shown';
 const HIDDEN_OBJECT = 'an object that is not shown';
 const HEADER = 'headers by their names in lower case, none of them one that the canary or HTTP itself sets';
-const NO_NAME = 'not the name of a header: 1 to 100 lower-case letters, digits and "-"';
+const NO_NAME = "not the name of a header: 1 to 100 lower-case letters, digits and !#$%&'*+-.^_`|~";
 const ENV = 'the name of an environment variable, such as "PETS_API_KEY", and none of those of AWS ("AWS_…")';
 const SECRET = 'the name or ARN of a secret in Secrets Manager';
 const EITHER = 'exactly one of `env`, `secretId`';
@@ -39,7 +39,7 @@ describe('every kind of problem is told by itself', () => {
     },
     'HEAD and a path one character too long': {
       more: { resources: [{ path: `/${'a'.repeat(1019)}`, method: 'HEAD' }] },
-      problem: `resources[0].path: given "/${'a'.repeat(77)}…; accepted: with the method HEAD, a path of at most 1019 characters`,
+      problem: `resources[0].path: given a string of 1020 characters that is not shown; accepted: with the method HEAD, a path of at most 1019 characters`,
     },
     'other auth of a resource': {
       more: { resources: [{ path: '/a', auth: 'Bearer abc' }] },
@@ -124,6 +124,14 @@ describe('every kind of problem is told by itself', () => {
     'header in upper case': {
       more: header({ env: 'A' }, 'X-Api-Key'),
       problem: 'auth.headers.X-Api-Key: names of headers are given in lower case here',
+    },
+    'header in upper case, with other characters than letters': {
+      more: header({ env: 'A' }, 'X_Api.Key'),
+      problem: 'auth.headers.X_Api.Key: names of headers are given in lower case here',
+    },
+    'header in upper case, too long': {
+      more: header({ env: 'A' }, 'X'.repeat(101)),
+      problem: `auth.headers.${'X'.repeat(101)}: ${NO_NAME}`,
     },
     'header that says where a request goes': {
       more: header({ env: 'A' }, 'host'),

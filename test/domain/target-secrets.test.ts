@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseTarget } from '../../src/domain/target.ts';
-import { API, MINIMAL, thrownBy } from './examples.ts';
+import { MINIMAL, thrownBy } from './examples.ts';
 
 const SECRET = 'wJalrXUtnFEMI';
 const messageOf = (input: unknown): string => (thrownBy(() => parseTarget(input)) as Error).message;
@@ -43,13 +43,71 @@ describe('a secret is not told', () => {
 });
 
 test('what is no secret is told as it was given', () => {
-  expect(messageOf({ ...MINIMAL, api: { ...API, stage: 'a b' } })).toContain('given "a b"');
   expect(messageOf({ ...MINIMAL, endpoints: { password: SECRET, vpcId: 7 } }).split('\n')).toEqual([
     'The configuration has 2 problems:',
     '  endpoints.vpcId: given 7; accepted: a VPC id: "vpc-" and 8 or 17 hexadecimal digits, such as "vpc-0a1b2c3d4e5f60718"',
     '  endpoints.password: no such key; known here: vpcEndpointIds, vpcId, dnsNames, ipAddressType',
   ]);
   expect(messageOf({ ...MINIMAL, endpoints: { token: SECRET } })).toContain('endpoints: given {"token":"…"}');
+});
+
+describe('what may be a secret is told by its length', () => {
+  test.each([
+    'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+    'AKIAIOSFODNN7EXAMPLE',
+    'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.SflKxwRJSMeKKF2QT4fwpMeJf36POk6y',
+    '9f8e7d6c5b4a39281706f5e4d3c2b1a0',
+    '9f8e7d6c-5b4a-3928-1706-f5e4d3c2b1a0',
+    '9F8E7D6C-5B4A-3928-1706-F5E4D3C2B1A0',
+    'k3y.qz7wq7rxw5tyu8iop2as',
+    'pets?api_key=hunter2secret',
+    'https://admin:hunter2@[fd00::2]:53',
+    'admin:hunter2@',
+    'Bearer hunter2secret',
+    'x-api-key: hunter2secret',
+  ])('%s', (text) => {
+    expect(messageOf({ ...MINIMAL, publish: text })).toBe(
+      `The configuration has 1 problem:\n  publish: given a string of ${text.length} characters that is not shown; accepted: one of cloudwatch, emf, none`,
+    );
+    expect(messageOf({ ...MINIMAL, publish: { [text]: [`a${text}`] } })).not.toContain(text.slice(-7));
+    expect(messageOf({ ...MINIMAL, [text]: 1 })).not.toContain(text.slice(-7));
+  });
+
+  test.each([
+    'vpce-01234567abcdef012-01234567-us-west-2a.execute-api.us-west-2.vpce.amazonaws.com',
+    '/v1/customers/{customerId}/$orders*',
+    'Käfer_7',
+    ' none ',
+    '',
+  ])('but not %j', (text) => {
+    expect(messageOf({ ...MINIMAL, publish: text })).toContain(`publish: given ${JSON.stringify(text).slice(0, 79)}`);
+    expect(messageOf({ ...MINIMAL, publish: [text] })).toContain(
+      `publish: given ${JSON.stringify([text]).slice(0, 79)}`,
+    );
+  });
+});
+
+test('of a key, no more than the name before a value is told', () => {
+  const told = (key: string) => messageOf({ ...MINIMAL, endpoints: { [key]: 1 } });
+  for (const key of ['Authorization: Bearer hunter2', 'Authorization=hunter2', 'Authorization hunter2'])
+    expect(told(key)).toMatch(/^ {2}endpoints\.Authorization…: no such key; [\s\S]*given \{"Authorization…":"…"\};/m);
+  expect(told('admin@hunter2')).toMatch(/^ {2}endpoints\.…: no such key; [\s\S]*given \{"…":1\};/m);
+  expect(told('X-Amz-Content-Sha256')).toMatch(/^ {2}endpoints\.X-Amz-Content-Sha256: no such key; /m);
+  expect(told('connectionTimeoutMilliseconds')).toContain('given {"connectionTimeoutMilliseconds":1};');
+});
+
+test('of an expression, the words of the parser are told, and not those that it repeats', () => {
+  const told = (expression: string) =>
+    messageOf({ ...MINIMAL, resources: [{ path: '/a', expect: { body: [expression] } }] }).split('accepted: ')[1];
+  expect(told('Bearer hunter2secret')).toBe(
+    'a JMESPath expression (Syntax error: unexpected token type: UnquotedIdentifier, value: …)',
+  );
+  expect(told("a.'hunter2 secret'")).toBe('a JMESPath expression (Syntax error, unexpected token: … …(Literal))');
+  expect(told('length(@) > 1')).toBe(
+    'a JMESPath expression (Syntax error: invalid token (Number): "1"; a number is written in backticks: `1`)',
+  );
+  expect(told('hunter2secret(@)')).toBe('a JMESPath expression (Unknown function: …())');
+  expect(told('lenght(@)')).toBe('a JMESPath expression (Unknown function: lenght())');
 });
 
 test('whatever the configuration and wherever the secret', () => {

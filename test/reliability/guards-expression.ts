@@ -20,8 +20,8 @@ export const EXPRESSION_GUARDS: readonly Guard[] = [
   {
     guard: 'items are steps',
     file: 'src/domain/bounded-search.ts',
-    find: 'for (const each of lists) spend(Array.isArray(each) ? each.length : 1);',
-    replace: '',
+    find: 'spend(Array.isArray(each) ? Math.max(1, each.length) : 1);',
+    replace: 'spend(1);',
     tests: ['test/reliability/input.test.ts'],
   },
   {
