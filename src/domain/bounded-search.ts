@@ -12,8 +12,8 @@ type Tree = Parameters<Visit>[0];
 
 // For all expressions on one body. A million steps mostly take about a tenth of a second.
 const MAX_STEPS = 2_000_000;
-// Of the processor: a standstill of the process takes none.
-const MAX_CPU_MS = 2_000;
+// Of the processor: a standstill of the process takes none. Several times what so many steps take.
+const MAX_CPU_MS = 4_000;
 // Looking at that clock takes as long as a step.
 const VALUES_PER_LOOK = 16;
 // Each item of a `let` within a projection has an interpreter of its own.

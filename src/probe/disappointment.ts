@@ -1,7 +1,7 @@
 // What is shown of an answer that was not the expected one. It is compared as it came, and shown without secrets: they are
 // taken out of the whole body before anything is cut out of it, since half a secret would not be found.
 
-import { type Budget, newBudget } from '../domain/body-expression.ts';
+import { newBudget } from '../domain/body-expression.ts';
 import type { FailureCode } from '../domain/failure.ts';
 import type { Resource } from '../domain/target.ts';
 import { type Answer, bodyText } from './answer.ts';
@@ -20,8 +20,7 @@ export function disappointmentOf(
   expect: Resource['expect'],
   redact: (text: string) => string,
 ): Disappointment | undefined {
-  const budget = newBudget();
-  const found = compare(answer, expect, budget);
+  const found = compare(answer, expect);
   if (found === undefined) return undefined;
   const text = bodyText(answer);
   const shown = redact(text);
@@ -31,14 +30,9 @@ export function disappointmentOf(
   // hold.
   const each = expect.body.map((expression) => ({ ...expect, body: [expression] }));
   // One for all of them: who answers could make each take long.
-  const toFind = stepsAnew(budget);
-  const same = each.find((one) => compare(answer, one, toFind) !== undefined) ?? expect;
-  const harmless = compare({ ...answer, body: Buffer.from(shown) }, same, stepsAnew(toFind));
+  const budget = newBudget();
+  const same = each.find((one) => compare(answer, one, budget) !== undefined) ?? expect;
+  const harmless = compare({ ...answer, body: Buffer.from(shown) }, same);
   const message = harmless?.code === found.code ? harmless.message : 'not told, since the answer repeats a secret';
   return { code: found.code, message, ...excerpt };
-}
-
-/** As many steps again, and what is left of the time. */
-function stepsAnew({ cpuMs }: Budget): Budget {
-  return { ...newBudget(), cpuMs };
 }

@@ -94,10 +94,10 @@ describe('given up before a text of more than 4 MiB is made', () => {
   });
 });
 
-test('given up after two seconds of the processor, whatever its steps are thought to take', () => {
+test('given up after some seconds of the processor, whatever its steps are thought to take', () => {
   const budget = { steps: Number.POSITIVE_INFINITY, cpuMs: 5 };
   const long = repeated(ONES, 50);
-  expect(() => evaluated('length([*][*].[@, @]) == `50`', long, budget)).toThrow('it takes more than 2000 ms');
+  expect(() => evaluated('length([*][*].[@, @]) == `50`', long, budget)).toThrow('it takes more than 4000 ms');
   expect(budget.cpuMs).toBeLessThan(0);
 });
 

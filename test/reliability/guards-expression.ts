@@ -174,15 +174,15 @@ export const EXPRESSION_GUARDS: readonly Guard[] = [
   {
     guard: 'all expressions together, also to find one',
     file: 'src/probe/disappointment.ts',
-    find: 'compare(answer, one, toFind) !== undefined',
+    find: 'compare(answer, one, budget) !== undefined',
     replace: 'compare(answer, one) !== undefined',
     tests: ['test/probe/disappointment.test.ts'],
   },
   {
     guard: 'words of their own for what was found',
     file: 'src/probe/disappointment.ts',
-    find: ', same, stepsAnew(toFind))',
-    replace: ', same, toFind)',
+    find: 'Buffer.from(shown) }, same)',
+    replace: 'Buffer.from(shown) }, same, budget)',
     tests: ['test/probe/disappointment.test.ts'],
   },
 ];
