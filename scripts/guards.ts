@@ -12,7 +12,7 @@ import type { Guard } from '../test/reliability/guard.ts';
 import { GUARDS } from '../test/reliability/guards.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-// Longer than any test takes: without its guard, a test may wait for what never comes.
+// Longer than a test takes that has no limit of its own: without its guard, one may wait for what never comes.
 const TEST_MS = 45_000;
 const LEFT_OUT = ['.git', 'node_modules', 'coverage'];
 
@@ -49,7 +49,17 @@ async function outcomeOf(copy: string, files: readonly string[], name?: string):
   const only = name === undefined ? [] : ['-t', `^${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`];
   const report = ['--reporter=json', `--outputFile=${told}`];
   rmSync(told, { force: true });
-  const args = [vitest, 'run', '--bail', '3', `--testTimeout=${TEST_MS}`, ...report, ...only, ...files];
+  const args = [
+    vitest,
+    'run',
+    '--bail',
+    '3',
+    `--testTimeout=${TEST_MS}`,
+    `--hookTimeout=${TEST_MS}`,
+    ...report,
+    ...only,
+    ...files,
+  ];
   running = spawn(process.execPath, args, { cwd: copy, stdio: 'ignore', detached: true });
   const [status] = (await once(running, 'close')) as [number | null];
   // A test that is given up leaves its processes behind.
@@ -112,7 +122,7 @@ if (unknown !== undefined) {
 const guards = GUARDS.filter(({ guard }) => wanted.length === 0 || wanted.some((part) => guard.includes(part)));
 const copy = copied();
 process.once('exit', () => rmSync(copy, { recursive: true, force: true }));
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
     if (running !== undefined) end(running);
     process.exit(130);

@@ -139,11 +139,17 @@ function firstCommand(command: string, title = 'First command'): string {
   return `${title}:\n\n\`\`\`sh\n${command}\n\`\`\``;
 }
 
+// What became of the data is told with each.
+const NOT_PUBLISHED =
+  'See the message, and its hint for the data: the function and `probe` have written them in the embedded metric format, `watch` keeps them on disk, or they are lost.';
+
 function legend(): readonly string[] {
   const failures = Object.entries(FAILURES).map(
     ([code, { step, means }]) => `| \`${code}\` | ${step ?? 'any'} | ${means} |`,
   );
-  const errors = Object.entries(CANARY_ERRORS).map(([code, mends]) => `| \`${code}\` | ${mends} |`);
+  const errors = Object.entries({ ...CANARY_ERRORS, 'publish-failed': NOT_PUBLISHED }).map(
+    ([code, mends]) => `| \`${code}\` | ${mends} |`,
+  );
   return [
     '## Controls',
     'Sent beside the probes only to tell causes apart; they count in no metric, no alarm and no state. One that passes has proven:',

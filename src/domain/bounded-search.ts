@@ -47,8 +47,11 @@ let valuesMade = 0;
 /** Another value was made. */
 function look(): void {
   valuesMade += 1;
-  if (valuesMade % VALUES_PER_LOOK === 0 && cpuMs() > endsAtCpuMs)
-    throw new Error(`it takes more than ${MAX_CPU_MS} ms of the processor`);
+  if (valuesMade % VALUES_PER_LOOK === 0 && cpuMs() > endsAtCpuMs) throw tooLong();
+}
+
+function tooLong(): Error {
+  return new Error(`it takes more than ${MAX_CPU_MS} ms of the processor`);
 }
 
 function spend(steps: number): void {
@@ -62,7 +65,9 @@ replaceFunctions(interpreter.runtime);
 /** Evaluates a compiled expression. Throws an `Error` where the library does, and where it would take too long. */
 export function boundedSearch(tree: Tree, body: JSONValue, budget: Budget): JSONValue {
   stepsLeft = budget.steps;
+  valuesMade = 0;
   endsAtCpuMs = cpuMs() + budget.cpuMs;
+  if (budget.cpuMs < 0) throw tooLong();
   try {
     return interpreter.search(tree, body);
   } finally {

@@ -70,10 +70,10 @@ const MAX_KEY = 40;
 // colon.
 const PLAIN = /^[\p{L}\p{N}._/{}$*-]*$/u;
 // AWS's keys, API keys, JSON Web Tokens; hexadecimal ones; UUIDs. AWS's ids have at most 17 letters and digits in a row.
-const TOKEN = /(?=[\w/]{0,19}\d)(?=[\w/]{0,19}[A-Z])[\w/]{20}|(?=[a-z]{0,19}\d)[a-z0-9]{20}|[0-9A-Fa-f-]{32}/;
+const TOKEN = /(?=[\w/-]{0,19}\d)(?=[\w/-]{0,19}[A-Z])[\w/-]{20}|(?=[a-z]{0,19}\d)[a-z0-9]{20}|[0-9A-Fa-f-]{32}/;
 
 /** A text of nothing but letters, digits and `._/{}$*-` is told, unless it looks like a token: in a row, 20 letters,
- * digits and `_/` with capital letters and digits among them, 20 small letters and digits, or 32 hexadecimal digits and
+ * digits and `_/-` with capital letters and digits among them, 20 small letters and digits, or 32 hexadecimal digits and
  * dashes. White space at its ends does not count. */
 function mayBeSecret(text: string): boolean {
   const plain = text.trim();

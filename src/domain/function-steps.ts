@@ -54,7 +54,7 @@ export function stepsOf(name: string, given: readonly unknown[], spend: (steps: 
     }
     case 'max':
     case 'min': {
-      // In the order of a language each comparison takes as long as the longest text.
+      // A comparison takes as long as what two texts begin with alike.
       const items = listOf(first);
       const longest = items.reduce((most: number, item) => Math.max(most, lengthOf(item)), 0);
       return items.length * (1 / ITEMS_PER_STEP + longest / COMPARED_PER_STEP);

@@ -3,7 +3,7 @@
 
 import { orAborted } from '../domain/deadline.ts';
 
-// In milliseconds. Whoever reads the file sees that it grows old.
+// For one write, in milliseconds. Whoever reads the file sees that it grows old.
 const PATIENCE_MS = 1_000;
 
 /** What it returns has written what there is to be written when it is called. Resolves when that is done, or when nobody
@@ -12,25 +12,25 @@ export function createHealthWriter(
   write: () => Promise<void>,
   onProblem: (problem: unknown) => void,
 ): () => Promise<void> {
-  let hangs = false;
   // Of two that are written at once, the older one may be the last to take the name.
   let last = Promise.resolve();
   /** The write that has not begun, for all who call before it does. */
   let next: Promise<void> | undefined;
-  const begin = (): Promise<void> => {
+  /** Aborted while the write that is under way hangs. */
+  let hanging = new AbortController();
+  const begin = async (): Promise<void> => {
     next = undefined;
-    return write();
-  };
-  const written = () => {
-    hangs = false;
+    const patience = setTimeout(() => {
+      onProblem(new Error('the disk does not answer'));
+      hanging.abort();
+    }, PATIENCE_MS);
+    await write().catch(onProblem);
+    clearTimeout(patience);
+    if (hanging.signal.aborted) hanging = new AbortController();
   };
   return async () => {
-    next ??= last.then(begin).catch(onProblem).then(written);
+    next ??= last.then(begin);
     last = next;
-    if (hangs) return;
-    await orAborted(next, AbortSignal.timeout(PATIENCE_MS)).catch(() => {
-      if (!hangs) onProblem(new Error('the disk does not answer'));
-      hangs = true;
-    });
+    await orAborted(next, hanging.signal).catch(() => {});
   };
 }

@@ -99,14 +99,28 @@ test('given up after some seconds of the processor, whatever its steps are thoug
   const long = repeated(ONES, 50);
   expect(() => evaluated('length([*][*].[@, @]) == `50`', long, budget)).toThrow('it takes more than 4000 ms');
   expect(budget.cpuMs).toBeLessThan(0);
+  expect(() => evaluated('@', 1, budget)).toThrow('it takes more than 4000 ms');
 });
 
 test('more numbers or characters than a function of JavaScript takes arguments', () => {
   const numbers = Array.from({ length: 200_000 }, (_, index) => index - 7);
   expect(evaluated('[max(@), min(@), max(`[]`)]', numbers)).toEqual([199_992, -7, null]);
-  expect(evaluated('[max(@), min(@)]', ['b', 'a', 'C'])).toEqual(['C', 'a']);
+  expect(evaluated('[max(@), min(@)]', ['b', 'a', 'C'])).toEqual(['b', 'C']);
   expect(evaluated('reverse(@) == @', '🐈'.repeat(200_000))).toBe(true);
   expect(evaluated('[reverse(@), reverse(`"ab"`)]', [1, 2, 3])).toEqual([[3, 2, 1], 'ba']);
+});
+
+test.each([[[1, null]], [[true]], [[1, '2']], [[{}]]])('there is no greatest or least of %j', (list) => {
+  expect(() => evaluated('max(@)', list)).toThrow('Invalid type');
+  expect(() => evaluated('min(@)', list)).toThrow('Invalid type');
+});
+
+test('texts are compared in no language, where signs that combine take long', () => {
+  const signs = '\u0f71\u0f72\u0f74'.repeat(13_000);
+  const startedAt = performance.now();
+  expect(evaluated('starts_with(max(@), `"a"`)', [`a${signs}`, `A${signs}`])).toBe(true);
+  expect(evaluated('max(@)', ['\u00e4', 'z'])).toBe('\u00e4');
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
 });
 
 describe('what an honest expression on a long body asks', () => {

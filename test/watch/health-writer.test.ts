@@ -47,15 +47,15 @@ test('a disk that is slow is no disk that hangs, however often something changes
   const write = createHealthWriter(
     async () => {
       writes += 1;
-      if (writes < 8) callers.push(write());
+      if (writes < 15) callers.push(write());
       // All together much longer than one is waited for.
-      await delay(PATIENCE_MS / 5);
+      await delay(PATIENCE_MS / 10);
     },
     (problem) => problems.push(problem),
   );
   await write();
   expect(writes).toBeLessThanOrEqual(2);
-  await expect.poll(() => writes).toBe(8);
+  await expect.poll(() => writes).toBe(15);
   await Promise.all(callers);
   expect(problems).toEqual([]);
 });
