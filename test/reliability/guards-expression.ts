@@ -39,7 +39,7 @@ export const EXPRESSION_GUARDS: readonly Guard[] = [
     tests: ['test/domain/bounded-search.test.ts'],
   },
   {
-    guard: 'texts in the order of a language',
+    guard: 'texts that begin alike, for the greatest',
     file: 'src/domain/function-steps.ts',
     find: 'items.length * (1 / ITEMS_PER_STEP + longest / COMPARED_PER_STEP)',
     replace: 'items.length / ITEMS_PER_STEP',
