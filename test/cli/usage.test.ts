@@ -73,7 +73,10 @@ it('a user without a home directory is told to give another one', async () => {
   await using folder = await temporaryFolder();
   const config = join(folder.path, 'target.json');
   await writeFile(config, JSON.stringify(TARGET));
-  const running = promisify(execFile)(process.execPath, [MAIN, 'watch', '--config', config], { env: { HOME: '' } });
+  const running = promisify(execFile)(process.execPath, [MAIN, 'watch', '--once', '--config', config], {
+    env: { HOME: '' },
+    timeout: 30_000,
+  });
   await expect(running).rejects.toMatchObject({
     code: 2,
     stderr:
